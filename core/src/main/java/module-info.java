@@ -1,0 +1,14 @@
+/** Gaussian mixtures as values, the estimators that fit them and the questions to ask them. */
+module org.mixtura {
+    requires org.apache.commons.numbers.gamma;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+
+    exports org.mixtura.data;
+    exports org.mixtura.mixture;
+    // The loops over rows: for the modules that run them elsewhere or time them, not for users.
+    exports org.mixtura.kernel to
+            org.mixtura.benchmarks,
+            org.mixtura.simd,
+            org.mixtura.spark;
+}

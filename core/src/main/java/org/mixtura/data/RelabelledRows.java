@@ -1,0 +1,59 @@
+package org.mixtura.data;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Other rows under other names, and with other weights if any are given. */
+final class RelabelledRows implements Rows {
+    private final Rows rows;
+    private final List<String> columns;
+    private final double @Nullable [] weights;
+
+    RelabelledRows(Rows rows, List<String> columns, double @Nullable [] weights) {
+        this.rows = rows;
+        this.columns = Rows.checkColumns(columns, rows.dimension());
+        this.weights = weights;
+    }
+
+    @Override
+    public long count() {
+        return rows.count();
+    }
+
+    @Override
+    public int dimension() {
+        return rows.dimension();
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public boolean weighted() {
+        return weights != null || rows.weighted();
+    }
+
+    @Override
+    public Reader reader() {
+        Reader inner = rows.reader();
+        if (weights == null) {
+            return inner;
+        }
+        Block block = new Block();
+        return new Reader() {
+            @Override
+            public Block read(long first, int count) {
+                Block shown = inner.read(first, count);
+                block.show(shown.values(), shown.offset(), count, shown.dimension(), weights, Math.toIntExact(first));
+                return block;
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Estimators: from rows to fitted mixtures. */
+@NullMarked
+package org.mixtura.fit;
+
+import org.jspecify.annotations.NullMarked;

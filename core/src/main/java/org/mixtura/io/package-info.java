@@ -1,0 +1,5 @@
+/** The model file. */
+@NullMarked
+package org.mixtura.io;
+
+import org.jspecify.annotations.NullMarked;

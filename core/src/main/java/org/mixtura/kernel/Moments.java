@@ -1,0 +1,324 @@
+package org.mixtura.kernel;
+
+import java.util.Arrays;
+import org.mixtura.data.Block;
+
+/**
+ * Responsibility-weighted moments of rows about given centres: all that an algorithm learns from a pass.
+ *
+ * <p>With w_n the weight of row n, r_nk its responsibility for component k and δ_nk = x_n − o − m_k:
+ *
+ * <ul>
+ *   <li>{@link #weights()}: N_k = Σ_n w_n r_nk;
+ *   <li>{@link #firsts()}: Σ_n w_n r_nk δ_nk, d values per component;
+ *   <li>{@link #second(int)}: Σ_n w_n r_nk δ_nk δ_nkᵀ, its lower triangle, or its diagonal alone;
+ *   <li>{@link #logLikelihood()}: L = Σ_n w_n ln Σ_k exp s_k(x_n);
+ *   <li>{@link #assignmentEntropy()}: −Σ_n w_n Σ_k r_nk ln r_nk;
+ *   <li>{@link #totalWeight()}: Σ_n w_n.
+ * </ul>
+ *
+ * <p>Moments about the current centres, rather than about zero, lose no digits to an offset of the data: the scatter about
+ * the new mean is the second moment minus N_k times the square of a short shift. An accumulator: mutable, for one thread;
+ * two accumulators over the same centres are added by {@link #combine}.
+ */
+public final class Moments implements Pass.Part {
+    /** Which second moments are kept. */
+    public enum Scatter {
+        /** The lower triangle, d(d+1)/2 values per component, packed row by row. */
+        FULL,
+        /** The diagonal, d values per component. */
+        DIAGONAL
+    }
+
+    /**
+     * Responsibilities below this add nothing that a double can hold next to any other row's, and are skipped. Far below
+     * the rounding unit, so that even a component that owns no row at all keeps its moments.
+     */
+    static final double NEGLIGIBLE = 1e-60;
+
+    private final Scatter scatter;
+    private final double[] origin;
+    private final double[] centres;
+    private final int dimension;
+    private final double[] weights;
+    private final double[] firsts;
+    private final double[][] seconds;
+    private double logLikelihood;
+    private double logLikelihoodLost;
+    private double assignmentEntropy;
+    private double totalWeight;
+
+    private double[] shifted = new double[0];
+    private final double[] delta;
+
+    private Moments(Scatter scatter, double[] origin, double[] centres) {
+        this.scatter = scatter;
+        this.origin = origin;
+        this.centres = centres;
+        this.dimension = origin.length;
+        int k = centres.length / dimension;
+        int size = scatter == Scatter.FULL ? dimension * (dimension + 1) / 2 : dimension;
+        this.weights = new double[k];
+        this.firsts = new double[k * dimension];
+        this.seconds = new double[k][size];
+        this.delta = new double[dimension];
+    }
+
+    /**
+     * Empty moments about the centres of some forms.
+     *
+     * @param forms the forms that will score the rows
+     * @param scatter which second moments to keep
+     * @return moments of no rows
+     */
+    public static Moments about(QuadraticForms forms, Scatter scatter) {
+        return new Moments(scatter, forms.origin(), forms.centres());
+    }
+
+    /**
+     * Empty moments about given centres.
+     *
+     * @param origin o, d values, kept by reference
+     * @param centres m_k relative to the origin, K × d, row by row, kept by reference
+     * @param scatter which second moments to keep
+     * @return moments of no rows
+     */
+    public static Moments about(double[] origin, double[] centres, Scatter scatter) {
+        return new Moments(scatter, origin, centres);
+    }
+
+    /** {@return empty moments about the same centres} */
+    public Moments emptyCopy() {
+        return new Moments(scatter, origin, centres);
+    }
+
+    /** {@return the number of components, K} */
+    public int components() {
+        return weights.length;
+    }
+
+    /** {@return the number of columns, d} */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** {@return which second moments are kept} */
+    public Scatter scatter() {
+        return scatter;
+    }
+
+    /** {@return o, d values} */
+    public double[] origin() {
+        return origin;
+    }
+
+    /** {@return m_k relative to the origin, K × d, row by row} */
+    public double[] centres() {
+        return centres;
+    }
+
+    /** {@return N_k, K values; the accumulator's own array} */
+    public double[] weights() {
+        return weights;
+    }
+
+    /** {@return Σ w r δ, K × d, row by row; the accumulator's own array} */
+    public double[] firsts() {
+        return firsts;
+    }
+
+    /**
+     * The second moment of one component.
+     *
+     * @param component k, from 0
+     * @return Σ w r δ δᵀ, packed lower triangle or diagonal; the accumulator's own array
+     */
+    public double[] second(int component) {
+        return seconds[component];
+    }
+
+    /** {@return L, in nats} */
+    public double logLikelihood() {
+        return logLikelihood + logLikelihoodLost;
+    }
+
+    /** {@return −Σ w Σ r ln r, in nats} */
+    public double assignmentEntropy() {
+        return assignmentEntropy;
+    }
+
+    /** {@return Σ w} */
+    public double totalWeight() {
+        return totalWeight;
+    }
+
+    /**
+     * The mean of one component relative to the origin, m_k + first/N_k; the old centre if N_k is zero.
+     *
+     * @param component k, from 0
+     * @return d values
+     */
+    public double[] mean(int component) {
+        double[] mean = Arrays.copyOfRange(centres, component * dimension, (component + 1) * dimension);
+        double weight = weights[component];
+        for (int j = 0; j < dimension; j++) {
+            if (weight > 0) {
+                mean[j] += firsts[component * dimension + j] / weight;
+            }
+        }
+        return mean;
+    }
+
+    /**
+     * The scatter of one component about its own mean, Σ w r δ δᵀ − (Σ w r δ)(Σ w r δ)ᵀ / N_k; its diagonal is never
+     * negative.
+     *
+     * @param component k, from 0
+     * @return packed lower triangle or diagonal, a new array
+     */
+    public double[] scatter(int component) {
+        double[] result = seconds[component].clone();
+        double weight = weights[component];
+        if (!(weight > 0)) {
+            return result;
+        }
+        int start = component * dimension;
+        if (scatter == Scatter.DIAGONAL) {
+            for (int j = 0; j < dimension; j++) {
+                result[j] = Math.max(0, result[j] - firsts[start + j] * (firsts[start + j] / weight));
+            }
+            return result;
+        }
+        int at = 0;
+        for (int i = 0; i < dimension; i++) {
+            double shift = firsts[start + i] / weight;
+            for (int j = 0; j <= i; j++) {
+                result[at] -= shift * firsts[start + j];
+                at++;
+            }
+            result[at - 1] = Math.max(0, result[at - 1]);
+        }
+        return result;
+    }
+
+    /**
+     * Adds rows whose responsibilities are known: weights, first and second moments. Likelihood, entropy and total weight
+     * are added by {@link #acceptScores}.
+     *
+     * @param block the rows
+     * @param first the first row of the block to add, from 0
+     * @param count how many rows
+     * @param responsibilities r, count × K, row by row, the first row at 0
+     */
+    public void accept(Block block, int first, int count, double[] responsibilities) {
+        shift(block, first, count);
+        int d = dimension;
+        int components = weights.length;
+        for (int k = 0; k < components; k++) {
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                double weight = responsibilities[i * components + k];
+                if (!(weight > NEGLIGIBLE)) {
+                    continue;
+                }
+                weight *= block.weight(first + i);
+                sum += weight;
+                for (int j = 0; j < d; j++) {
+                    delta[j] = shifted[i * d + j] - centres[k * d + j];
+                }
+                addRow(k, weight);
+            }
+            weights[k] += sum;
+        }
+    }
+
+    /** Copies x − o of the rows into {@link #shifted}. */
+    private void shift(Block block, int first, int count) {
+        int d = dimension;
+        if (shifted.length < count * d) {
+            shifted = new double[count * d];
+        }
+        double[] values = block.values();
+        int start = block.offset() + first * d;
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < d; j++) {
+                shifted[i * d + j] = values[start + i * d + j] - origin[j];
+            }
+        }
+    }
+
+    /** Adds the row whose deviation is in {@link #delta}. */
+    private void addRow(int k, double weight) {
+        int d = dimension;
+        double[] second = seconds[k];
+        int at = 0;
+        for (int i = 0; i < d; i++) {
+            double scaled = weight * delta[i];
+            firsts[k * d + i] += scaled;
+            if (scatter == Scatter.DIAGONAL) {
+                second[i] += scaled * delta[i];
+            } else {
+                for (int j = 0; j <= i; j++) {
+                    second[at + j] += scaled * delta[j];
+                }
+                at += i + 1;
+            }
+        }
+    }
+
+    /**
+     * Adds the score of one row.
+     *
+     * @param weight w
+     * @param logDensity ln Σ_k exp s_k(x)
+     * @param entropy −Σ_k r_k ln r_k
+     */
+    public void acceptScores(double weight, double logDensity, double entropy) {
+        totalWeight += weight;
+        if (weight > 0) {
+            logLikelihood += weight * logDensity;
+            assignmentEntropy += weight * entropy;
+        }
+    }
+
+    /**
+     * Adds the moments of other rows about the same centres. The log-likelihood is summed with compensation, so that a
+     * billion rows lose no more digits than a thousand.
+     *
+     * @param other the moments to add
+     */
+    public void combine(Moments other) {
+        add(weights, other.weights);
+        add(firsts, other.firsts);
+        for (int k = 0; k < seconds.length; k++) {
+            add(seconds[k], other.seconds[k]);
+        }
+        double term = other.logLikelihood;
+        double sum = logLikelihood + term;
+        double lost =
+                Math.abs(logLikelihood) >= Math.abs(term) ? logLikelihood - sum + term : term - sum + logLikelihood;
+        logLikelihood = sum;
+        logLikelihoodLost += other.logLikelihoodLost + (Double.isFinite(lost) ? lost : 0);
+        assignmentEntropy += other.assignmentEntropy;
+        totalWeight += other.totalWeight;
+    }
+
+    private static void add(double[] sum, double[] terms) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += terms[i];
+        }
+    }
+
+    @Override
+    public void clear() {
+        Arrays.fill(weights, 0);
+        Arrays.fill(firsts, 0);
+        for (double[] second : seconds) {
+            Arrays.fill(second, 0);
+        }
+        logLikelihood = 0;
+        logLikelihoodLost = 0;
+        assignmentEntropy = 0;
+        totalWeight = 0;
+    }
+}

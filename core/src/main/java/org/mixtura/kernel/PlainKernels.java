@@ -1,0 +1,228 @@
+package org.mixtura.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.mixtura.data.Block;
+
+/**
+ * The kernels in plain Java. Rows are taken in tiles and turned so that the inner loops run over the rows of a tile, which
+ * the JIT compiler vectorises.
+ */
+public final class PlainKernels implements Kernels {
+    /** Rows per tile: a tile of 64 columns and the scores of 32 components stay in the second-level cache. */
+    private static final int TILE = 128;
+
+    @Override
+    public String description() {
+        return "plain Java kernels";
+    }
+
+    @Override
+    public Worker worker(QuadraticForms forms) {
+        return new PlainWorker(forms);
+    }
+
+    private static final class PlainWorker implements Worker {
+        private final QuadraticForms forms;
+        private final int components;
+        private final int dimension;
+        /** x − o, column by column. */
+        private final double[][] tile;
+        /** x − o − m_k, column by column. */
+        private final double[][] delta;
+        /** One coordinate of A_k (x − o − m_k). */
+        private final double[] image = new double[TILE];
+        /** ‖A_k (x − o − m_k)‖². */
+        private final double[] square = new double[TILE];
+        /** s_k(x), component by component. */
+        private final double[][] scores;
+
+        private final double[] logDensity = new double[TILE];
+        private final double[] responsibilities;
+
+        PlainWorker(QuadraticForms forms) {
+            this.forms = forms;
+            this.components = forms.components();
+            this.dimension = forms.dimension();
+            this.tile = new double[dimension][TILE];
+            this.delta = new double[dimension][TILE];
+            this.scores = new double[components][TILE];
+            this.responsibilities = new double[TILE * components];
+        }
+
+        @Override
+        public void score(Block block, double[] logDensityOut, double @Nullable [] responsibilitiesOut) {
+            for (int first = 0; first < block.count(); first += TILE) {
+                int count = Math.min(TILE, block.count() - first);
+                scoreTile(block, first, count);
+                System.arraycopy(logDensity, 0, logDensityOut, first, count);
+                if (responsibilitiesOut != null) {
+                    System.arraycopy(responsibilities, 0, responsibilitiesOut, first * components, count * components);
+                }
+            }
+        }
+
+        @Override
+        public void accumulate(Block block, Moments into) {
+            for (int first = 0; first < block.count(); first += TILE) {
+                int count = Math.min(TILE, block.count() - first);
+                scoreTile(block, first, count);
+                into.accept(block, first, count, responsibilities);
+                for (int i = 0; i < count; i++) {
+                    into.acceptScores(block.weight(first + i), logDensity[i], entropy(i));
+                }
+            }
+        }
+
+        /** −Σ r ln r of a row of the tile, as ln Σ exp s − Σ r s. */
+        private double entropy(int row) {
+            double sum = 0;
+            for (int k = 0; k < components; k++) {
+                double r = responsibilities[row * components + k];
+                if (r > 0) {
+                    sum += r * (logDensity[row] - scores[k][row]);
+                }
+            }
+            return Math.max(0, sum);
+        }
+
+        /** Fills {@link #scores}, {@link #logDensity} and {@link #responsibilities} for some rows. */
+        private void scoreTile(Block block, int first, int count) {
+            turn(block, first, count);
+            double[] constants = forms.constants();
+            for (int k = 0; k < components; k++) {
+                subtractCentre(k, count);
+                switch (forms.factor()) {
+                    case TRIANGULAR -> triangularSquare(forms.factor(k), count);
+                    case DIAGONAL -> diagonalSquare(forms.factor(k), count);
+                    case SCALAR -> scalarSquare(forms.factor(k)[0], count);
+                }
+                double constant = constants[k];
+                double[] score = scores[k];
+                for (int i = 0; i < count; i++) {
+                    score[i] = constant - 0.5 * square[i];
+                }
+            }
+            for (int i = 0; i < count; i++) {
+                normalise(block, first, i);
+            }
+        }
+
+        private void turn(Block block, int first, int count) {
+            double[] values = block.values();
+            double[] origin = forms.origin();
+            int start = block.offset() + first * dimension;
+            for (int j = 0; j < dimension; j++) {
+                double[] column = tile[j];
+                double shift = origin[j];
+                for (int i = 0; i < count; i++) {
+                    column[i] = values[start + i * dimension + j] - shift;
+                }
+            }
+        }
+
+        private void subtractCentre(int k, int count) {
+            double[] centres = forms.centres();
+            for (int j = 0; j < dimension; j++) {
+                double[] from = tile[j];
+                double[] to = delta[j];
+                double centre = centres[k * dimension + j];
+                for (int i = 0; i < count; i++) {
+                    to[i] = from[i] - centre;
+                }
+            }
+        }
+
+        private void triangularSquare(double[] factor, int count) {
+            clear(square, count);
+            int at = 0;
+            for (int a = 0; a < dimension; a++) {
+                clear(image, count);
+                int b = 0;
+                for (; b + 3 <= a; b += 4) {
+                    addFour(factor, at, b, count);
+                    at += 4;
+                }
+                for (; b <= a; b++) {
+                    addOne(factor[at], delta[b], count);
+                    at++;
+                }
+                for (int i = 0; i < count; i++) {
+                    square[i] += image[i] * image[i];
+                }
+            }
+        }
+
+        private void addFour(double[] factor, int at, int b, int count) {
+            double f0 = factor[at];
+            double f1 = factor[at + 1];
+            double f2 = factor[at + 2];
+            double f3 = factor[at + 3];
+            double[] d0 = delta[b];
+            double[] d1 = delta[b + 1];
+            double[] d2 = delta[b + 2];
+            double[] d3 = delta[b + 3];
+            for (int i = 0; i < count; i++) {
+                image[i] += (f0 * d0[i] + f1 * d1[i]) + (f2 * d2[i] + f3 * d3[i]);
+            }
+        }
+
+        private void addOne(double factor, double[] column, int count) {
+            for (int i = 0; i < count; i++) {
+                image[i] += factor * column[i];
+            }
+        }
+
+        private void diagonalSquare(double[] factor, int count) {
+            clear(square, count);
+            for (int j = 0; j < dimension; j++) {
+                double f = factor[j];
+                double[] column = delta[j];
+                for (int i = 0; i < count; i++) {
+                    double y = f * column[i];
+                    square[i] += y * y;
+                }
+            }
+        }
+
+        private void scalarSquare(double factor, int count) {
+            clear(square, count);
+            for (int j = 0; j < dimension; j++) {
+                double[] column = delta[j];
+                for (int i = 0; i < count; i++) {
+                    double y = factor * column[i];
+                    square[i] += y * y;
+                }
+            }
+        }
+
+        private static void clear(double[] values, int count) {
+            for (int i = 0; i < count; i++) {
+                values[i] = 0;
+            }
+        }
+
+        /** Log-sum-exp and responsibilities of one row of the tile. */
+        private void normalise(Block block, int first, int row) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < components; k++) {
+                largest = Math.max(largest, scores[k][row]);
+            }
+            int at = row * components;
+            if (largest == Double.NEGATIVE_INFINITY) {
+                logDensity[row] = largest;
+                FarRow.assign(forms, block, first + row, responsibilities, at);
+                return;
+            }
+            double sum = 0;
+            for (int k = 0; k < components; k++) {
+                double share = Math.exp(scores[k][row] - largest);
+                responsibilities[at + k] = share;
+                sum += share;
+            }
+            for (int k = 0; k < components; k++) {
+                responsibilities[at + k] /= sum;
+            }
+            logDensity[row] = largest + Math.log(sum);
+        }
+    }
+}

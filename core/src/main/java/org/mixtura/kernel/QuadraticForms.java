@@ -1,0 +1,127 @@
+package org.mixtura.kernel;
+
+import java.util.Arrays;
+
+/**
+ * What a pass needs to know of K components: s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖², the score of row x under component k.
+ *
+ * <p>The origin o is common to all components and lies near the data, so that x − o is exact and no digits are lost
+ * however far the data are from zero; the centres m_k are relative to it. A_k is lower triangular, diagonal, or a
+ * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
+ * variational fits take other constants (see the architecture page).
+ *
+ * <p>Immutable by contract: the arrays that the accessors hand out are the object's own, for speed, and must not be
+ * changed.
+ */
+public final class QuadraticForms {
+    /** The shape of the factors A_k, which fixes how many numbers each takes. */
+    public enum Factor {
+        /** Lower triangular: d(d+1)/2 numbers, packed row by row. */
+        TRIANGULAR,
+        /** Diagonal: d numbers. */
+        DIAGONAL,
+        /** A multiple of the identity: one number. */
+        SCALAR
+    }
+
+    private final Factor factor;
+    private final double[] origin;
+    private final double[] centres;
+    private final double[] constants;
+    private final double[][] factors;
+
+    private QuadraticForms(Factor factor, double[] origin, double[] centres, double[] constants, double[][] factors) {
+        this.factor = factor;
+        this.origin = origin;
+        this.centres = centres;
+        this.constants = constants;
+        this.factors = factors;
+    }
+
+    /**
+     * Forms from their parts, which are handed over and must not be changed again.
+     *
+     * @param factor the shape of the factors
+     * @param origin o, d values
+     * @param centres m_k relative to the origin, K × d, row by row
+     * @param constants c_k, K values; −∞ switches a component off
+     * @param factors A_k, K arrays (the same array may stand for several components)
+     * @return the forms
+     * @throws IllegalArgumentException if the lengths do not fit
+     */
+    public static QuadraticForms of(
+            Factor factor, double[] origin, double[] centres, double[] constants, double[][] factors) {
+        int d = origin.length;
+        int k = constants.length;
+        int size = size(factor, d);
+        if (k < 1
+                || centres.length != k * d
+                || factors.length != k
+                || Arrays.stream(factors).anyMatch(a -> a.length != size)) {
+            throw new IllegalArgumentException(
+                    "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
+                            + " centre values, " + factors.length + " factors of " + size + " values expected");
+        }
+        return new QuadraticForms(factor, origin, centres, constants, factors);
+    }
+
+    /**
+     * How many numbers a factor takes.
+     *
+     * @param factor its shape
+     * @param d the dimension
+     * @return d(d+1)/2, d or 1
+     */
+    public static int size(Factor factor, int d) {
+        return switch (factor) {
+            case TRIANGULAR -> d * (d + 1) / 2;
+            case DIAGONAL -> d;
+            case SCALAR -> 1;
+        };
+    }
+
+    /** {@return the number of components, K} */
+    public int components() {
+        return constants.length;
+    }
+
+    /** {@return the number of columns, d} */
+    public int dimension() {
+        return origin.length;
+    }
+
+    /** {@return the shape of the factors} */
+    public Factor factor() {
+        return factor;
+    }
+
+    /** {@return o, d values} */
+    public double[] origin() {
+        return origin;
+    }
+
+    /** {@return m_k relative to the origin, K × d, row by row} */
+    public double[] centres() {
+        return centres;
+    }
+
+    /** {@return c_k, K values} */
+    public double[] constants() {
+        return constants;
+    }
+
+    /**
+     * The factor of one component.
+     *
+     * @param component k, from 0
+     * @return A_k in the packing of {@link #factor()}
+     */
+    public double[] factor(int component) {
+        return factors[component];
+    }
+
+    /** {@return about how many multiplications one row costs, for choosing chunk sizes} */
+    public long costPerRow() {
+        return (long) components() * (factors[0].length + origin.length + 8L);
+    }
+}

@@ -1,0 +1,195 @@
+package org.mixtura.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import org.mixtura.data.Block;
+import org.mixtura.data.Rows;
+
+/** The passes over rows that algorithms ask for: moments under forms, scores, moments under given responsibilities. */
+public final class Scan {
+    private Scan() {}
+
+    /** Receives the scores of consecutive rows. */
+    public interface ScoreSink {
+        /**
+         * Takes the scores of some rows; the arrays are lent for the call.
+         *
+         * @param first the number of the first row
+         * @param count how many rows
+         * @param logDensity ln Σ_k exp s_k(x), nats, one per row
+         * @param responsibilities count × K, row by row
+         */
+        void accept(long first, int count, double[] logDensity, double[] responsibilities);
+    }
+
+    /** Gives the responsibilities of rows from elsewhere than forms: labels, nearest centres, a table. */
+    public interface Assignment {
+        /**
+         * Writes the responsibilities of some rows.
+         *
+         * @param block the rows
+         * @param first the number of the block's first row
+         * @param responsibilities receives count × K values, row by row
+         */
+        void assign(Block block, long first, double[] responsibilities);
+    }
+
+    /**
+     * Scores all rows and adds up their moments.
+     *
+     * @param rows the rows
+     * @param forms the forms
+     * @param scatter which second moments to keep
+     * @param threads how many threads may work
+     * @return the moments about the forms' centres
+     * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
+     */
+    public static Moments moments(Rows rows, QuadraticForms forms, Moments.Scatter scatter, int threads) {
+        Moments total = Moments.about(forms, scatter);
+        List<String> columns = rows.columns();
+        Pass.run(
+                rows,
+                threads,
+                forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter),
+                () -> {
+                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    return (block, first, into) -> {
+                        worker.accumulate(block, into);
+                        if (Double.isNaN(into.logLikelihood())) {
+                            checkFinite(block, first, columns);
+                        }
+                    };
+                },
+                total::emptyCopy,
+                total::combine);
+        return total;
+    }
+
+    private static long costOfMoments(int components, int dimension, Moments.Scatter scatter) {
+        long size = scatter == Moments.Scatter.FULL ? dimension * (dimension + 1L) / 2 : dimension;
+        return components * size;
+    }
+
+    /**
+     * Adds up the moments of all rows under given responsibilities. The log-likelihood and the entropy stay zero.
+     *
+     * @param rows the rows
+     * @param origin o, d values
+     * @param centres m_k relative to the origin, K × d, row by row
+     * @param scatter which second moments to keep
+     * @param assignment the responsibilities
+     * @param threads how many threads may work
+     * @return the moments about the centres
+     */
+    public static Moments moments(
+            Rows rows, double[] origin, double[] centres, Moments.Scatter scatter, Assignment assignment, int threads) {
+        Moments total = Moments.about(origin, centres, scatter);
+        int components = total.components();
+        Pass.run(
+                rows,
+                threads,
+                costOfMoments(components, origin.length, scatter),
+                () -> {
+                    Buffer buffer = new Buffer();
+                    return (block, first, into) -> {
+                        int count = block.count();
+                        double[] responsibilities = buffer.ofLength(count * components);
+                        assignment.assign(block, first, responsibilities);
+                        into.accept(block, 0, count, responsibilities);
+                        for (int i = 0; i < count; i++) {
+                            into.acceptScores(block.weight(i), 0, 0);
+                        }
+                    };
+                },
+                total::emptyCopy,
+                total::combine);
+        return total;
+    }
+
+    /**
+     * Scores all rows, in order.
+     *
+     * @param rows the rows
+     * @param forms the forms
+     * @param threads how many threads may work
+     * @param sink receives the scores, block after block in the order of the rows, one call at a time
+     * @throws IllegalArgumentException if a value is NaN or infinite
+     */
+    public static void scores(Rows rows, QuadraticForms forms, int threads, ScoreSink sink) {
+        List<String> columns = rows.columns();
+        int components = forms.components();
+        Pass.run(
+                rows,
+                threads,
+                forms.costPerRow(),
+                () -> {
+                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    return (block, first, into) -> {
+                        into.reserve(first, block.count(), components);
+                        worker.score(block, into.logDensity, into.responsibilities);
+                        for (int i = 0; i < block.count(); i++) {
+                            if (!(into.logDensity[i] > Double.NEGATIVE_INFINITY)) {
+                                checkFinite(block, first, columns);
+                            }
+                        }
+                    };
+                },
+                Scores::new,
+                part -> sink.accept(part.first, part.count, part.logDensity, part.responsibilities));
+    }
+
+    /**
+     * Checks that all values of a block's rows with positive weight are finite.
+     *
+     * @param block the rows
+     * @param first the number of the block's first row
+     * @param columns the names of the columns
+     * @throws IllegalArgumentException if one is not
+     */
+    public static void checkFinite(Block block, long first, List<String> columns) {
+        for (int i = 0; i < block.count(); i++) {
+            for (int j = 0; j < block.dimension(); j++) {
+                double value = block.get(i, j);
+                if (!Double.isFinite(value) && block.weight(i) > 0) {
+                    throw new IllegalArgumentException("row " + (first + i) + ", column \"" + columns.get(j) + "\" is "
+                            + value + "; every value must be a finite number: drop the row or fill the gap");
+                }
+            }
+        }
+    }
+
+    /** The scores of one chunk. */
+    private static final class Scores implements Pass.Part {
+        private long first;
+        private int count;
+        private double[] logDensity = new double[0];
+        private double[] responsibilities = new double[0];
+
+        void reserve(long firstRow, int rowCount, int components) {
+            first = firstRow;
+            count = rowCount;
+            if (logDensity.length < rowCount || responsibilities.length < rowCount * components) {
+                logDensity = new double[rowCount];
+                responsibilities = new double[rowCount * components];
+            }
+        }
+
+        @Override
+        public void clear() {
+            count = 0;
+        }
+    }
+
+    /** A scratch array that grows. */
+    private static final class Buffer {
+        private double[] values = new double[0];
+
+        double[] ofLength(int length) {
+            if (values.length < length) {
+                values = new double[length];
+            }
+            Arrays.fill(values, 0, length, 0);
+            return values;
+        }
+    }
+}

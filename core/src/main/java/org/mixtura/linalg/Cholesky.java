@@ -1,0 +1,128 @@
+package org.mixtura.linalg;
+
+/**
+ * Cholesky factors S = L Lᵀ of symmetric positive definite matrices, L lower triangular with a positive diagonal.
+ *
+ * <p>Plain row-oriented factorisation; for the dimensions of mixtures (up to a few hundred) it is as fast as a library.
+ */
+public final class Cholesky {
+    private Cholesky() {}
+
+    /**
+     * The factor L of S = L Lᵀ.
+     *
+     * @param symmetric S, packed
+     * @param d the dimension
+     * @return L, packed
+     * @throws NotPositiveDefiniteException if a pivot is not positive and finite
+     */
+    public static double[] factor(double[] symmetric, int d) {
+        double[] lower = new double[Packed.size(d)];
+        for (int i = 0; i < d; i++) {
+            int rowI = Packed.index(i, 0);
+            for (int j = 0; j <= i; j++) {
+                int rowJ = Packed.index(j, 0);
+                double sum = symmetric[rowI + j];
+                for (int m = 0; m < j; m++) {
+                    sum -= lower[rowI + m] * lower[rowJ + m];
+                }
+                if (j < i) {
+                    lower[rowI + j] = sum / lower[rowJ + j];
+                } else if (sum > 0 && sum < Double.POSITIVE_INFINITY) {
+                    lower[rowI + i] = Math.sqrt(sum);
+                } else {
+                    throw new NotPositiveDefiniteException(i, sum);
+                }
+            }
+        }
+        return lower;
+    }
+
+    /**
+     * The inverse L⁻¹ of a lower triangular matrix, again lower triangular.
+     *
+     * @param lower L, packed
+     * @param d the dimension
+     * @return L⁻¹, packed
+     */
+    public static double[] invert(double[] lower, int d) {
+        double[] inverse = new double[Packed.size(d)];
+        for (int i = 0; i < d; i++) {
+            int rowI = Packed.index(i, 0);
+            double pivot = lower[rowI + i];
+            for (int j = 0; j < i; j++) {
+                double sum = 0;
+                for (int m = j; m < i; m++) {
+                    sum += lower[rowI + m] * inverse[Packed.index(m, j)];
+                }
+                inverse[rowI + j] = -sum / pivot;
+            }
+            inverse[rowI + i] = 1 / pivot;
+        }
+        return inverse;
+    }
+
+    /**
+     * The logarithm of the determinant of S = L Lᵀ, 2 Σ ln L_ii.
+     *
+     * @param lower L, packed
+     * @param d the dimension
+     * @return ln det S
+     */
+    public static double logDeterminant(double[] lower, int d) {
+        double sum = 0;
+        for (int i = 0; i < d; i++) {
+            sum += Math.log(lower[Packed.index(i, i)]);
+        }
+        return 2 * sum;
+    }
+
+    /**
+     * Solves L y = x.
+     *
+     * @param lower L, packed
+     * @param x d values
+     * @return y, d values
+     */
+    public static double[] solveLower(double[] lower, double[] x) {
+        double[] y = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            double sum = x[i];
+            for (int j = 0; j < i; j++) {
+                sum -= lower[Packed.index(i, j)] * y[j];
+            }
+            y[i] = sum / lower[Packed.index(i, i)];
+        }
+        return y;
+    }
+
+    /**
+     * Solves Lᵀ y = x.
+     *
+     * @param lower L, packed
+     * @param x d values
+     * @return y, d values
+     */
+    public static double[] solveUpper(double[] lower, double[] x) {
+        double[] y = new double[x.length];
+        for (int i = x.length - 1; i >= 0; i--) {
+            double sum = x[i];
+            for (int j = i + 1; j < x.length; j++) {
+                sum -= lower[Packed.index(j, i)] * y[j];
+            }
+            y[i] = sum / lower[Packed.index(i, i)];
+        }
+        return y;
+    }
+
+    /**
+     * Solves S y = x for S = L Lᵀ.
+     *
+     * @param lower L, packed
+     * @param x d values
+     * @return y, d values
+     */
+    public static double[] solve(double[] lower, double[] x) {
+        return solveUpper(lower, solveLower(lower, x));
+    }
+}

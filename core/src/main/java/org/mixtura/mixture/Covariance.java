@@ -1,0 +1,210 @@
+package org.mixtura.mixture;
+
+import java.util.Arrays;
+import org.mixtura.data.Matrix;
+import org.mixtura.kernel.QuadraticForms;
+import org.mixtura.linalg.Packed;
+
+/**
+ * A positive definite covariance matrix Σ = L Lᵀ that does its own algebra.
+ *
+ * <p>An implementation gives its elements, its triangular factor's action and that action's inverse, its determinant, and
+ * how it looks on a part of the columns; the rest is built on these. Callers never ask which one they hold.
+ */
+public abstract sealed class Covariance permits FullCovariance, DiagonalCovariance, SphericalCovariance {
+    /** How far two elements that should be equal may differ, relative to the diagonal. */
+    private static final double SYMMETRY = 1e-12;
+
+    Covariance() {}
+
+    /**
+     * A covariance from a symmetric positive definite matrix.
+     *
+     * @param rows d rows of d values, symmetric to 1e-12 relative to its diagonal; copied
+     * @return the covariance
+     * @throws IllegalArgumentException if the matrix is not square, finite, symmetric and positive definite
+     */
+    public static Covariance full(double[]... rows) {
+        int d = rows.length;
+        if (d == 0 || Arrays.stream(rows).anyMatch(row -> row.length != d)) {
+            throw new IllegalArgumentException("covariance is not square: "
+                    + Arrays.stream(rows).map(row -> row.length).toList() + " values in " + d + " rows");
+        }
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < i; j++) {
+                double scale = Math.sqrt(Math.abs(rows[i][i])) * Math.sqrt(Math.abs(rows[j][j]));
+                if (!(Math.abs(rows[i][j] - rows[j][i]) <= SYMMETRY * scale)) {
+                    throw new IllegalArgumentException("covariance is not symmetric: element (" + i + ", " + j + ") is "
+                            + rows[i][j] + ", element (" + j + ", " + i + ") is " + rows[j][i]);
+                }
+            }
+        }
+        return new FullCovariance(Packed.of(rows), d);
+    }
+
+    /**
+     * A covariance from a symmetric positive definite matrix.
+     *
+     * @param matrix d × d, symmetric to 1e-12 relative to its diagonal
+     * @return the covariance
+     * @throws IllegalArgumentException if the matrix is not square, finite, symmetric and positive definite
+     */
+    public static Covariance full(Matrix matrix) {
+        return full(matrix.toRows());
+    }
+
+    /**
+     * A covariance from its lower triangle.
+     *
+     * @param lowerTriangle element (i, j), j ≤ i, at i(i+1)/2 + j; copied
+     * @param dimension d
+     * @return the covariance
+     * @throws IllegalArgumentException if it is not finite and positive definite
+     */
+    public static Covariance full(double[] lowerTriangle, int dimension) {
+        if (dimension < 1 || lowerTriangle.length != Packed.size(dimension)) {
+            throw new IllegalArgumentException(
+                    lowerTriangle.length + " values are not the lower triangle of a matrix of dimension " + dimension);
+        }
+        return new FullCovariance(lowerTriangle.clone(), dimension);
+    }
+
+    /**
+     * A covariance without correlations.
+     *
+     * @param variances one per column, positive and finite; copied
+     * @return the covariance
+     * @throws IllegalArgumentException if there is none or one is not positive and finite
+     */
+    public static Covariance diagonal(double... variances) {
+        return new DiagonalCovariance(variances.clone());
+    }
+
+    /**
+     * A covariance with one variance in all directions, σ² I.
+     *
+     * @param dimension d
+     * @param variance σ², positive and finite
+     * @return the covariance
+     * @throws IllegalArgumentException if the dimension or the variance is not positive and finite
+     */
+    public static Covariance spherical(int dimension, double variance) {
+        return new SphericalCovariance(dimension, variance);
+    }
+
+    static double requireVariance(double variance, int column) {
+        if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("covariance is not positive definite: variance of column " + column
+                    + " is " + variance + "; a variance is positive and finite");
+        }
+        return variance;
+    }
+
+    /** {@return the number of columns, d} */
+    public abstract int dimension();
+
+    /**
+     * One element of Σ.
+     *
+     * @param i the row, from 0
+     * @param j the column, from 0
+     * @return Σ_ij
+     */
+    public abstract double get(int i, int j);
+
+    /** {@return ln det Σ} */
+    public abstract double logDeterminant();
+
+    /**
+     * The squared Mahalanobis distance (x − m)ᵀ Σ⁻¹ (x − m). Allocates nothing.
+     *
+     * @param x d values
+     * @param m d values
+     * @return the squared distance, never negative
+     */
+    public abstract double mahalanobisSquared(double[] x, double[] m);
+
+    /**
+     * Makes a deviation standard: L⁻¹ v.
+     *
+     * @param v d values
+     * @return d values, of covariance I if v has covariance Σ
+     */
+    public abstract double[] whiten(double[] v);
+
+    /**
+     * Gives a standard deviation this covariance: L z.
+     *
+     * @param z d values
+     * @return d values, of covariance Σ if z has covariance I
+     */
+    public abstract double[] unwhiten(double[] z);
+
+    /**
+     * Solves Σ y = v.
+     *
+     * @param v d values
+     * @return y, d values
+     */
+    public abstract double[] solve(double[] v);
+
+    /**
+     * The covariance of some of the columns.
+     *
+     * @param columns which, in the order wanted
+     * @return their covariance
+     */
+    public abstract Covariance marginal(int... columns);
+
+    /**
+     * The covariance t Σ.
+     *
+     * @param factor t, positive and finite
+     * @return the scaled covariance
+     */
+    public abstract Covariance times(double factor);
+
+    /**
+     * The covariance of B x for x of this covariance, B Σ Bᵀ.
+     *
+     * @param b m × d, of full row rank
+     * @return the m × m covariance
+     * @throws IllegalArgumentException if the shapes do not fit or the rank is not full
+     */
+    public Covariance image(Matrix b) {
+        if (b.columns() != dimension()) {
+            throw new IllegalArgumentException(
+                    "a map of " + b.columns() + " columns does not fit a covariance of dimension " + dimension());
+        }
+        return new FullCovariance(Packed.congruence(b.toRows(), lowerTriangle()), b.rows());
+    }
+
+    /** {@return the lower triangle of Σ, element (i, j) at i(i+1)/2 + j, a new array} */
+    public double[] lowerTriangle() {
+        int d = dimension();
+        double[] packed = new double[Packed.size(d)];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                packed[Packed.index(i, j)] = get(i, j);
+            }
+        }
+        return packed;
+    }
+
+    /** {@return the lower triangle of the factor L, element (i, j) at i(i+1)/2 + j, a new array} */
+    public abstract double[] lowerFactor();
+
+    /** {@return Σ as a d × d matrix} */
+    public Matrix toMatrix() {
+        return Matrix.of(Packed.toSymmetricRows(lowerTriangle(), dimension()));
+    }
+
+    /** {@return the structure of a mixture whose components have covariances of this kind, each its own} */
+    public abstract CovarianceStructure structure();
+
+    /** The shape of {@link #precisionFactor()}. */
+    abstract QuadraticForms.Factor factor();
+
+    /** L⁻¹ in the packing of {@link #factor()}; the object's own array. */
+    abstract double[] precisionFactor();
+}

@@ -1,0 +1,228 @@
+package org.mixtura.mixture;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.mixtura.data.Matrix;
+import org.mixtura.linalg.Cholesky;
+import org.mixtura.linalg.Packed;
+
+/**
+ * A multivariate Gaussian N(μ, Σ) of d ≥ 1 columns.
+ *
+ * <p>ln density(x) = −½ (d ln 2π + ln det Σ + (x − μ)ᵀ Σ⁻¹ (x − μ)), in nats.
+ */
+public final class Gaussian {
+    static final double LOG_TWO_PI = Math.log(2 * Math.PI);
+
+    private final double[] mean;
+    private final Covariance covariance;
+
+    private Gaussian(double[] mean, Covariance covariance) {
+        this.mean = mean;
+        this.covariance = covariance;
+    }
+
+    /**
+     * A Gaussian.
+     *
+     * @param mean μ, d finite values; copied
+     * @param covariance Σ of dimension d
+     * @return the Gaussian
+     * @throws IllegalArgumentException if the dimensions differ or a mean is not finite
+     */
+    public static Gaussian of(double[] mean, Covariance covariance) {
+        if (mean.length != covariance.dimension()) {
+            throw new IllegalArgumentException("a mean of " + mean.length
+                    + " values does not fit a covariance of dimension " + covariance.dimension());
+        }
+        for (int j = 0; j < mean.length; j++) {
+            if (!Double.isFinite(mean[j])) {
+                throw new IllegalArgumentException("mean of column " + j + " is " + mean[j] + "; a mean is finite");
+            }
+        }
+        return new Gaussian(mean.clone(), covariance);
+    }
+
+    /** {@return the number of columns, d} */
+    public int dimension() {
+        return mean.length;
+    }
+
+    /** {@return μ, d values, a copy} */
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    /**
+     * One coordinate of the mean.
+     *
+     * @param column the column, from 0
+     * @return μ_column
+     */
+    public double mean(int column) {
+        return mean[column];
+    }
+
+    /** {@return Σ} */
+    public Covariance covariance() {
+        return covariance;
+    }
+
+    /**
+     * The logarithm of the density at a point. Allocates nothing.
+     *
+     * @param x d values
+     * @return ln N(x; μ, Σ), in nats
+     */
+    public double logDensity(double[] x) {
+        return -0.5 * (mean.length * LOG_TWO_PI + covariance.logDeterminant() + covariance.mahalanobisSquared(x, mean));
+    }
+
+    /**
+     * Draws a point, μ + L z with z standard normal.
+     *
+     * @param random the source of randomness
+     * @return d values
+     */
+    public double[] sample(RandomGenerator random) {
+        double[] z = new double[mean.length];
+        for (int j = 0; j < z.length; j++) {
+            z[j] = random.nextGaussian();
+        }
+        double[] x = covariance.unwhiten(z);
+        for (int j = 0; j < x.length; j++) {
+            x[j] += mean[j];
+        }
+        return x;
+    }
+
+    /**
+     * The distribution of some of the columns.
+     *
+     * @param columns which, in the order wanted
+     * @return their Gaussian
+     */
+    public Gaussian marginal(int... columns) {
+        double[] part = Arrays.stream(columns).mapToDouble(j -> mean[j]).toArray();
+        return new Gaussian(part, covariance.marginal(columns));
+    }
+
+    /**
+     * The distribution of the other columns when some are known: mean μ_A + Σ_AB Σ_BB⁻¹ (x_B − μ_B), covariance Σ_AA − Σ_AB
+     * Σ_BB⁻¹ Σ_BA.
+     *
+     * @param known which columns are known, B; not all of them
+     * @param values their values, x_B
+     * @return the Gaussian of the columns that are left, A, in their order
+     */
+    public Gaussian given(int[] known, double[] values) {
+        int[] left = others(known, mean.length);
+        double[] conditionalMean = Arrays.stream(left).mapToDouble(j -> mean[j]).toArray();
+        if (covariance.structure() != CovarianceStructure.FULL) {
+            return new Gaussian(conditionalMean, covariance.marginal(left));
+        }
+        double[] lower = covariance.marginal(known).lowerFactor();
+        double[] deviation = new double[known.length];
+        for (int j = 0; j < known.length; j++) {
+            deviation[j] = values[j] - mean[known[j]];
+        }
+        double[] standard = Cholesky.solveLower(lower, deviation);
+        double[][] gains = new double[left.length][];
+        for (int i = 0; i < left.length; i++) {
+            double[] cross = new double[known.length];
+            for (int j = 0; j < known.length; j++) {
+                cross[j] = covariance.get(left[i], known[j]);
+            }
+            gains[i] = Cholesky.solveLower(lower, cross);
+            conditionalMean[i] += dot(gains[i], standard);
+        }
+        double[] conditional = covariance.marginal(left).lowerTriangle();
+        for (int i = 0; i < left.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                conditional[Packed.index(i, j)] -= dot(gains[i], gains[j]);
+            }
+        }
+        return new Gaussian(conditionalMean, new FullCovariance(conditional, left.length));
+    }
+
+    /**
+     * The distribution of B x + c.
+     *
+     * @param b B, m × d, of full row rank
+     * @param c m values
+     * @return the Gaussian of the m images
+     * @throws IllegalArgumentException if the shapes do not fit or the rank is not full
+     */
+    public Gaussian image(Matrix b, double[] c) {
+        double[] image = b.times(mean);
+        if (c.length != image.length) {
+            throw new IllegalArgumentException("a shift of " + c.length + " values after a map to " + image.length);
+        }
+        for (int j = 0; j < image.length; j++) {
+            image[j] += c[j];
+        }
+        return of(image, covariance.image(b));
+    }
+
+    /**
+     * The same Gaussian moved.
+     *
+     * @param shift d values
+     * @return the Gaussian of x + shift
+     */
+    public Gaussian translated(double[] shift) {
+        double[] moved = mean.clone();
+        for (int j = 0; j < moved.length; j++) {
+            moved[j] += shift[j];
+        }
+        return of(moved, covariance);
+    }
+
+    /** The columns from 0 to d − 1 that are not among the given ones. */
+    static int[] others(int[] columns, int dimension) {
+        boolean[] taken = new boolean[dimension];
+        for (int column : columns) {
+            if (column < 0 || column >= dimension || taken[column]) {
+                throw new IllegalArgumentException("column " + column + " of " + dimension
+                        + (column >= 0 && column < dimension ? " is given twice" : " does not exist"));
+            }
+            taken[column] = true;
+        }
+        int[] left = new int[dimension - columns.length];
+        if (left.length == 0) {
+            throw new IllegalArgumentException("all " + dimension + " columns are given; none is left to describe");
+        }
+        int at = 0;
+        for (int j = 0; j < dimension; j++) {
+            if (!taken[j]) {
+                left[at++] = j;
+            }
+        }
+        return left;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Gaussian gaussian
+                && Arrays.equals(mean, gaussian.mean)
+                && covariance.equals(gaussian.covariance);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(mean) + covariance.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "N(" + Arrays.toString(mean) + ", " + covariance + ")";
+    }
+}

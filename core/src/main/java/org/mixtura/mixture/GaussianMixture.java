@@ -1,0 +1,622 @@
+package org.mixtura.mixture;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.mixtura.data.Matrix;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.QuadraticForms;
+import org.mixtura.kernel.Scan;
+import org.mixtura.linalg.Packed;
+
+/**
+ * A mixture of K Gaussians over d named columns, p(x) = Σ_k π_k N(x; μ_k, Σ_k).
+ *
+ * <p>Log-densities are in nats and computed by log-sum-exp, so no density underflows. A component of weight 0 is kept and
+ * never owns a row. Components that share one covariance <em>object</em> make a tied mixture ({@link #tied}), which counts
+ * its parameters once.
+ *
+ * <p>Methods over {@link Rows} use all processors; their results have the same bits for any number of them.
+ */
+public final class GaussianMixture {
+    /** How far weights may sum from one. */
+    private static final double WEIGHT_SUM = 1e-9;
+
+    private final double[] weights;
+    private final double[] logWeights;
+    private final List<Gaussian> components;
+    private final List<String> columns;
+    private final CovarianceStructure structure;
+
+    private GaussianMixture(
+            double[] weights, List<Gaussian> components, List<String> columns, CovarianceStructure structure) {
+        this.weights = weights;
+        this.logWeights = Arrays.stream(weights).map(Math::log).toArray();
+        this.components = components;
+        this.columns = columns;
+        this.structure = structure;
+    }
+
+    /**
+     * A mixture; its columns are called x0, x1, ….
+     *
+     * @param weights π, K numbers that are not negative and sum to one within 1e-9; copied and made to sum to one exactly
+     * @param components K Gaussians of one dimension
+     * @return the mixture
+     * @throws IllegalArgumentException if the weights break their rule, the numbers of weights and components differ, or the
+     *     components' dimensions or kinds of covariance do
+     */
+    public static GaussianMixture of(double[] weights, List<Gaussian> components) {
+        if (components.isEmpty()) {
+            throw new IllegalArgumentException("a mixture needs at least one component");
+        }
+        if (weights.length != components.size()) {
+            throw new IllegalArgumentException(weights.length + " weights for " + components.size() + " components");
+        }
+        int d = components.get(0).dimension();
+        for (int k = 1; k < components.size(); k++) {
+            if (components.get(k).dimension() != d) {
+                throw new IllegalArgumentException(
+                        "component " + k + " has " + components.get(k).dimension() + " columns, component 0 has " + d);
+            }
+            if (components.get(k).covariance().factor()
+                    != components.get(0).covariance().factor()) {
+                throw new IllegalArgumentException("component " + k + " has a "
+                        + components.get(k).covariance().structure().label() + " covariance, component 0 a "
+                        + components.get(0).covariance().structure().label() + " one; make all of them full");
+            }
+        }
+        List<String> columns = IntStream.range(0, d).mapToObj(j -> "x" + j).toList();
+        return new GaussianMixture(normalised(weights), List.copyOf(components), columns, structure(components));
+    }
+
+    /**
+     * A mixture whose components share one covariance; its columns are called x0, x1, ….
+     *
+     * @param weights π, K numbers that are not negative and sum to one within 1e-9
+     * @param means μ_k, K rows of d values
+     * @param covariance Σ of all components
+     * @return the mixture
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    public static GaussianMixture tied(double[] weights, List<double[]> means, Covariance covariance) {
+        return of(
+                weights,
+                means.stream().map(mean -> Gaussian.of(mean, covariance)).toList());
+    }
+
+    private static CovarianceStructure structure(List<Gaussian> components) {
+        Covariance first = components.get(0).covariance();
+        boolean shared =
+                components.size() > 1 && components.stream().allMatch(component -> component.covariance() == first);
+        if (!shared) {
+            return first.structure();
+        }
+        return switch (first.structure()) {
+            case DIAGONAL -> CovarianceStructure.TIED_DIAGONAL;
+            case SPHERICAL -> CovarianceStructure.TIED_SPHERICAL;
+            default -> CovarianceStructure.TIED;
+        };
+    }
+
+    private static double[] normalised(double[] weights) {
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            if (!(weights[k] >= 0 && weights[k] <= 1 + WEIGHT_SUM)) {
+                throw new IllegalArgumentException(
+                        "weight of component " + k + " is " + weights[k] + "; a weight is between 0 and 1");
+            }
+            sum += weights[k];
+        }
+        if (!(Math.abs(sum - 1) <= WEIGHT_SUM)) {
+            throw new IllegalArgumentException("weights sum to " + sum + "; they must sum to 1 within " + WEIGHT_SUM);
+        }
+        double total = sum;
+        // A sum within a few roundings of one is left alone, so that reading back what was written changes no bit.
+        boolean exact = Math.abs(sum - 1) <= 4 * Math.ulp(1.0) * Math.max(1, weights.length);
+        return exact
+                ? weights.clone()
+                : Arrays.stream(weights).map(w -> w / total).toArray();
+    }
+
+    /**
+     * The same mixture under other column names.
+     *
+     * @param names d different names
+     * @return the renamed mixture
+     * @throws IllegalArgumentException if there are not d names or two are the same
+     */
+    public GaussianMixture named(List<String> names) {
+        return new GaussianMixture(weights, components, Rows.checkColumns(names, dimension()), structure);
+    }
+
+    /** {@return the number of components, K} */
+    public int size() {
+        return weights.length;
+    }
+
+    /** {@return the number of columns, d} */
+    public int dimension() {
+        return components.get(0).dimension();
+    }
+
+    /** {@return the names of the columns, d of them} */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** {@return π, K values that sum to one, a copy} */
+    public double[] weights() {
+        return weights.clone();
+    }
+
+    /**
+     * The weight of one component.
+     *
+     * @param component k, from 0
+     * @return π_k
+     */
+    public double weight(int component) {
+        return weights[component];
+    }
+
+    /** {@return the components, K of them} */
+    public List<Gaussian> components() {
+        return components;
+    }
+
+    /**
+     * One component.
+     *
+     * @param component k, from 0
+     * @return its Gaussian
+     */
+    public Gaussian component(int component) {
+        return components.get(component);
+    }
+
+    /** {@return what the covariances have in common} */
+    public CovarianceStructure structure() {
+        return structure;
+    }
+
+    /** {@return the number of free parameters: covariances as the structure counts them, K · d means, K − 1 weights} */
+    public long freeParameters() {
+        return structure.parameters(size(), dimension());
+    }
+
+    /**
+     * The density at a point. Allocates nothing.
+     *
+     * @param x d values
+     * @return p(x); 0 where it underflows, see {@link #logDensity(double[])}
+     */
+    public double density(double[] x) {
+        return Math.exp(logDensity(x));
+    }
+
+    /**
+     * The logarithm of the density at a point. Allocates nothing.
+     *
+     * @param x d values
+     * @return ln p(x), in nats
+     */
+    public double logDensity(double[] x) {
+        requireDimension(x);
+        double largest = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            double score = logWeights[k] + components.get(k).logDensity(x);
+            if (score <= largest) {
+                sum += Math.exp(score - largest);
+            } else {
+                sum = largest == Double.NEGATIVE_INFINITY ? 1 : sum * Math.exp(largest - score) + 1;
+                largest = score;
+            }
+        }
+        return sum > 0 ? largest + Math.log(sum) : largest;
+    }
+
+    private void requireDimension(double[] x) {
+        if (x.length != dimension()) {
+            throw new IllegalArgumentException(
+                    "a point of " + x.length + " values for a mixture of " + dimension() + " columns");
+        }
+        for (int j = 0; j < x.length; j++) {
+            if (!Double.isFinite(x[j])) {
+                throw new IllegalArgumentException(
+                        "column \"" + columns.get(j) + "\" is " + x[j] + "; every value must be a finite number");
+            }
+        }
+    }
+
+    /**
+     * The probabilities of the components given a point, r_k = π_k N(x; μ_k, Σ_k) / p(x).
+     *
+     * @param x d values
+     * @return K values that sum to one
+     */
+    public double[] responsibilities(double[] x) {
+        return responsibilities(Rows.of(x)).row(0);
+    }
+
+    /**
+     * The most probable component of a point.
+     *
+     * @param x d values
+     * @return its number, from 0; of equals the first
+     */
+    public int label(double[] x) {
+        return labels(Rows.of(x))[0];
+    }
+
+    /**
+     * The log-density of each row.
+     *
+     * @param rows n rows of d columns
+     * @return ln p(x), nats, n values
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     */
+    public double[] logDensity(Rows rows) {
+        double[] result = new double[Math.toIntExact(rows.count())];
+        score(
+                rows,
+                processors(),
+                (first, count, logDensity, r) -> System.arraycopy(logDensity, 0, result, (int) first, count));
+        return result;
+    }
+
+    /**
+     * The responsibilities of each row. Holds n × K values: for many rows use {@link #score}.
+     *
+     * @param rows n rows of d columns
+     * @return n × K probabilities, each row summing to one
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     */
+    public Matrix responsibilities(Rows rows) {
+        int n = Math.toIntExact(rows.count());
+        double[] result = new double[Math.multiplyExact(n, size())];
+        score(
+                rows,
+                processors(),
+                (first, count, logDensity, r) -> System.arraycopy(r, 0, result, (int) first * size(), count * size()));
+        return Matrix.owning(n, size(), result);
+    }
+
+    /**
+     * The most probable component of each row.
+     *
+     * @param rows n rows of d columns
+     * @return n numbers from 0 to K − 1; of equals the first
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     */
+    public int[] labels(Rows rows) {
+        int[] result = new int[Math.toIntExact(rows.count())];
+        score(rows, processors(), (first, count, logDensity, r) -> {
+            for (int i = 0; i < count; i++) {
+                result[(int) first + i] = largest(r, i * size(), size());
+            }
+        });
+        return result;
+    }
+
+    /**
+     * The place of the largest of some responsibilities.
+     *
+     * @param responsibilities an array that holds them
+     * @param from where they start
+     * @param count how many they are
+     * @return the first largest one, from 0
+     */
+    public static int largest(double[] responsibilities, int from, int count) {
+        int best = 0;
+        for (int k = 1; k < count; k++) {
+            if (responsibilities[from + k] > responsibilities[from + best]) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    /** Receives the scores of consecutive rows. */
+    @FunctionalInterface
+    public interface ScoreSink {
+        /**
+         * Takes the scores of some rows; the arrays are lent for the call.
+         *
+         * @param first the number of the first row, from 0
+         * @param count how many rows
+         * @param logDensity ln p(x), nats, one per row from index 0
+         * @param responsibilities count × K probabilities, row by row
+         */
+        void accept(long first, int count, double[] logDensity, double[] responsibilities);
+    }
+
+    /**
+     * Scores rows of any number, without holding the result.
+     *
+     * @param rows n rows of d columns
+     * @param threads how many threads may work, at least 1
+     * @param sink receives the scores, block after block in the order of the rows, one call at a time
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     */
+    public void score(Rows rows, int threads, ScoreSink sink) {
+        if (rows.dimension() != dimension()) {
+            throw new IllegalArgumentException(
+                    "rows of " + rows.dimension() + " columns for a mixture of " + dimension() + " columns");
+        }
+        Scan.scores(rows, forms(), threads, sink::accept);
+    }
+
+    /**
+     * The total log-likelihood of rows, Σ_n w_n ln p(x_n).
+     *
+     * @param rows n rows of d columns
+     * @return nats
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     */
+    public double logLikelihood(Rows rows) {
+        double[] sum = new double[1];
+        double[] w = new double[1];
+        try (Rows.Reader reader = rows.reader()) {
+            score(rows, processors(), (first, count, logDensity, r) -> {
+                var block = reader.read(first, count);
+                for (int i = 0; i < count; i++) {
+                    w[0] = block.weight(i);
+                    sum[0] += w[0] > 0 ? w[0] * logDensity[i] : 0;
+                }
+            });
+        }
+        return sum[0];
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Draws rows: a component by weight, then a point of it.
+     *
+     * @param count n
+     * @param random the source of randomness; the same source in the same state gives the same rows
+     * @return n × d
+     */
+    public Matrix sample(int count, RandomGenerator random) {
+        int d = dimension();
+        double[] values = new double[Math.multiplyExact(count, d)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(component(draw(random)).sample(random), 0, values, i * d, d);
+        }
+        return Matrix.owning(count, d, values);
+    }
+
+    private int draw(RandomGenerator random) {
+        double left = random.nextDouble();
+        int last = 0;
+        for (int k = 0; k < weights.length; k++) {
+            if (weights[k] > 0) {
+                last = k;
+                left -= weights[k];
+                if (left < 0) {
+                    break;
+                }
+            }
+        }
+        return last;
+    }
+
+    /** {@return the mean of the whole mixture, Σ_k π_k μ_k, d values} */
+    public double[] mean() {
+        double[] mean = new double[dimension()];
+        for (int k = 0; k < weights.length; k++) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += weights[k] * component(k).mean(j);
+            }
+        }
+        return mean;
+    }
+
+    /** {@return the covariance of the whole mixture, Σ_k π_k (Σ_k + (μ_k − m)(μ_k − m)ᵀ) with m its mean} */
+    public Covariance covariance() {
+        int d = dimension();
+        double[] mean = mean();
+        double[] sum = new double[Packed.size(d)];
+        for (int k = 0; k < weights.length; k++) {
+            Gaussian component = component(k);
+            for (int i = 0; i < d; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double between = (component.mean(i) - mean[i]) * (component.mean(j) - mean[j]);
+                    sum[Packed.index(i, j)] +=
+                            weights[k] * (component.covariance().get(i, j) + between);
+                }
+            }
+        }
+        return Covariance.full(sum, d);
+    }
+
+    /**
+     * The mixture of some of the columns.
+     *
+     * @param names which columns, in the order wanted
+     * @return their mixture
+     * @throws IllegalArgumentException if there is no such column or one is named twice
+     */
+    public GaussianMixture marginal(String... names) {
+        int[] wanted = Arrays.stream(names).mapToInt(this::column).toArray();
+        if (Arrays.stream(wanted).distinct().count() != wanted.length || wanted.length == 0) {
+            throw new IllegalArgumentException("a marginal needs different columns, got " + Arrays.toString(names));
+        }
+        return rebuilt(
+                        weights,
+                        IntStream.range(0, size())
+                                .mapToObj(k -> component(k).marginal(wanted))
+                                .toList())
+                .named(List.of(names));
+    }
+
+    /**
+     * The mixture of the other columns when one is known.
+     *
+     * @param name the known column
+     * @param value its value
+     * @return the mixture of the columns that are left, in their order
+     * @throws IllegalArgumentException if there is no such column, or no other, or the value is not finite
+     */
+    public GaussianMixture given(String name, double value) {
+        return given(Map.of(name, value));
+    }
+
+    /**
+     * The mixture of the other columns when some are known: each component's conditional, weighted by π_k N(x_B; μ_kB,
+     * Σ_kBB).
+     *
+     * @param known the known columns and their values, x_B
+     * @return the mixture of the columns that are left, in their order
+     * @throws IllegalArgumentException if there is no such column, or none is left, or a value is not finite
+     */
+    public GaussianMixture given(Map<String, Double> known) {
+        if (known.isEmpty()) {
+            return this;
+        }
+        int[] which = known.keySet().stream().mapToInt(this::column).sorted().toArray();
+        String[] names = Arrays.stream(which).mapToObj(columns::get).toArray(String[]::new);
+        double[] values = Arrays.stream(names).mapToDouble(known::get).toArray();
+        int[] left = Gaussian.others(which, dimension());
+        double[] posterior = marginal(names).responsibilities(values);
+        List<Gaussian> conditionals = IntStream.range(0, size())
+                .mapToObj(k -> component(k).given(which, values))
+                .toList();
+        return rebuilt(posterior, conditionals)
+                .named(Arrays.stream(left).mapToObj(columns::get).toList());
+    }
+
+    private int column(String name) {
+        int at = columns.indexOf(name);
+        if (at < 0) {
+            throw new IllegalArgumentException("no column \"" + name + "\"; the columns are " + columns);
+        }
+        return at;
+    }
+
+    /** The same components in other form; those of a tied mixture go on sharing one covariance. */
+    private GaussianMixture rebuilt(double[] newWeights, List<Gaussian> newComponents) {
+        if (!structure.tied()) {
+            return of(newWeights, newComponents);
+        }
+        Covariance shared = newComponents.get(0).covariance();
+        return tied(newWeights, newComponents.stream().map(Gaussian::mean).toList(), shared);
+    }
+
+    /**
+     * The mixture of B x + c; its columns are called x0, x1, … unless B is square.
+     *
+     * @param b B, m × d, of full row rank
+     * @param c m values
+     * @return the mixture of the m images; its covariances are full
+     * @throws IllegalArgumentException if the shapes do not fit or the rank is not full
+     */
+    public GaussianMixture image(Matrix b, double[] c) {
+        GaussianMixture image =
+                rebuilt(weights, components.stream().map(g -> g.image(b, c)).toList());
+        return b.rows() == dimension() ? image.named(columns) : image;
+    }
+
+    /**
+     * The same mixture moved.
+     *
+     * @param shift d values
+     * @return the mixture of x + shift
+     */
+    public GaussianMixture translated(double[] shift) {
+        return new GaussianMixture(
+                weights, components.stream().map(g -> g.translated(shift)).toList(), columns, structure);
+    }
+
+    /**
+     * The same mixture with its components in a canonical order: heaviest first; of equals the one with the smaller mean in
+     * the first column that differs.
+     *
+     * @return the ordered mixture
+     */
+    public GaussianMixture canonical() {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
+        Comparator<Integer> heaviest = Comparator.comparingDouble(k -> -weights[k]);
+        order.sort(heaviest.thenComparing(
+                (a, b) -> Arrays.compare(component(a).mean(), component(b).mean())));
+        return permuted(order);
+    }
+
+    /**
+     * The same mixture with its components in another order.
+     *
+     * @param order the present number of each component in its new place, K different numbers from 0
+     * @return the permuted mixture
+     * @throws IllegalArgumentException if the order is not a permutation
+     */
+    public GaussianMixture permuted(List<Integer> order) {
+        List<Integer> sorted = new ArrayList<>(order);
+        Collections.sort(sorted);
+        if (!sorted.equals(IntStream.range(0, size()).boxed().toList())) {
+            throw new IllegalArgumentException(order + " is not an order of " + size() + " components");
+        }
+        double[] permuted = order.stream().mapToDouble(k -> weights[k]).toArray();
+        return new GaussianMixture(permuted, order.stream().map(components::get).toList(), columns, structure);
+    }
+
+    /** {@return the forms with which the kernels score rows, about the mixture's own mean; internal} */
+    public QuadraticForms forms() {
+        double[] origin = mean();
+        double[] back = Arrays.stream(origin).map(m -> -m).toArray();
+        return translated(back).formsAbout(origin);
+    }
+
+    /**
+     * The forms with which the kernels score rows when this mixture's means are relative to an origin; internal.
+     *
+     * @param origin d values
+     * @return s_k(x) = ln π_k + ln N(x − origin; μ_k, Σ_k)
+     */
+    public QuadraticForms formsAbout(double[] origin) {
+        int d = dimension();
+        double[] centres = new double[size() * d];
+        double[] constants = new double[size()];
+        double[][] factors = new double[size()][];
+        for (int k = 0; k < size(); k++) {
+            Gaussian component = component(k);
+            System.arraycopy(component.mean(), 0, centres, k * d, d);
+            Covariance covariance = component.covariance();
+            constants[k] = logWeights[k] - 0.5 * (d * Gaussian.LOG_TWO_PI + covariance.logDeterminant());
+            factors[k] = covariance.precisionFactor();
+        }
+        return QuadraticForms.of(component(0).covariance().factor(), origin, centres, constants, factors);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GaussianMixture mixture
+                && Arrays.equals(weights, mixture.weights)
+                && components.equals(mixture.components)
+                && columns.equals(mixture.columns)
+                && structure == mixture.structure;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(weights) + components.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(
+                "mixture of " + size() + " " + structure.label() + " Gaussians in " + dimension() + " columns");
+        for (int k = 0; k < size(); k++) {
+            text.append(System.lineSeparator()).append(weights[k]).append(" × ").append(component(k));
+        }
+        return text.toString();
+    }
+}
