@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -253,35 +254,54 @@ public final class Em implements Estimator<GaussianMixture> {
         }
     }
 
+    /** The climbs from all starts that were valid, at least one. */
     private List<Ascent.Climb<GaussianMixture>> climbs(
             Rows rows, RowSummary summary, MaximumLikelihood algorithm, int runs) {
         long costPerRow = (long) settings.components * (Packed.size(rows.dimension()) + 8L);
         boolean sideBySide = runs > 1 && settings.threads > 1 && Pass.isSmall(rows, costPerRow);
+        int innerThreads = sideBySide ? 1 : settings.threads;
         Object turn = new Object();
-        IntFunction<Ascent.Climb<GaussianMixture>> climb = run -> {
-            int inner = sideBySide ? 1 : settings.threads;
-            GaussianMixture start = start(rows, summary, algorithm, run, inner);
-            return new Ascent<>(algorithm, rows, inner, settings.tolerance, settings.maxIterations)
+        String[] failures = new String[runs];
+        IntFunction<Optional<Ascent.Climb<GaussianMixture>>> climb = run -> {
+            GaussianMixture start;
+            try {
+                start = start(rows, summary, algorithm, run, innerThreads);
+            } catch (CollapseException e) {
+                failures[run] = e.getMessage();
+                return Optional.empty();
+            }
+            return Optional.of(new Ascent<>(algorithm, rows, innerThreads, settings.tolerance, settings.maxIterations)
                     .from(start, (iteration, objective) -> {
                         synchronized (turn) {
                             return settings.observer.observe(
                                     new FitObserver.Step(run, runs, iteration, settings.maxIterations, objective));
                         }
-                    });
+                    }));
         };
-        if (!sideBySide) {
-            return IntStream.range(0, runs).mapToObj(climb).toList();
+        List<Optional<Ascent.Climb<GaussianMixture>>> ends = sideBySide
+                ? Restarts.sideBySide(runs, settings.threads, climb)
+                : IntStream.range(0, runs).mapToObj(climb).toList();
+        List<Ascent.Climb<GaussianMixture>> climbs =
+                ends.stream().flatMap(Optional::stream).toList();
+        if (climbs.isEmpty()) {
+            throw new IllegalArgumentException("no valid start was found; the last attempt ended with: "
+                    + failures[runs - 1] + "; ask for fewer components or keep the regularization");
         }
-        return Restarts.sideBySide(runs, settings.threads, climb);
+        return climbs;
     }
 
+    /**
+     * The start of one run.
+     *
+     * @throws CollapseException with the reason of the last attempt if none is valid
+     */
     private GaussianMixture start(
             Rows rows, RowSummary summary, MaximumLikelihood algorithm, int run, int innerThreads) {
         if (settings.initialization instanceof Initialization.Model model) {
             return algorithm.restructured(model.about(summary.origin(), rows.columns()), summary.totalWeight());
         }
-        String failure = "";
-        for (int attempt = 0; attempt < (settings.initialization.randomized() ? ATTEMPTS : 1); attempt++) {
+        int attempts = settings.initialization.randomized() ? ATTEMPTS : 1;
+        for (int attempt = 0; ; attempt++) {
             try {
                 Moments moments = settings.initialization.moments(new Initialization.Start(
                         rows,
@@ -292,11 +312,11 @@ public final class Em implements Estimator<GaussianMixture> {
                         innerThreads));
                 return algorithm.first(moments);
             } catch (CollapseException e) {
-                failure = String.valueOf(e.getMessage());
+                if (attempt == attempts - 1) {
+                    throw e;
+                }
             }
         }
-        throw new IllegalArgumentException("no valid start was found; the last attempt ended with: " + failure
-                + "; ask for fewer components or keep the regularization");
     }
 
     private List<String> warnings(Rows rows, GaussianMixture model, RowSummary summary) {

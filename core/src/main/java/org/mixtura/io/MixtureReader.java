@@ -37,8 +37,9 @@ final class MixtureReader {
         for (int i = 0; i < k; i++) {
             components.add(Gaussian.of(means[i], covariances.get(i)));
         }
+        List<String> columns = columns(d);
         try {
-            return GaussianMixture.of(weights, components).named(columns(d));
+            return GaussianMixture.of(weights, components).named(columns);
         } catch (IllegalArgumentException e) {
             throw root.wrong(String.valueOf(e.getMessage()));
         }

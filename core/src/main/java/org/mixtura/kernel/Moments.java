@@ -222,6 +222,9 @@ public final class Moments implements Pass.Part {
                     continue;
                 }
                 weight *= block.weight(first + i);
+                if (!(weight > 0)) {
+                    continue;
+                }
                 sum += weight;
                 for (int j = 0; j < d; j++) {
                     delta[j] = shifted[i * d + j] - centres[k * d + j];
