@@ -217,11 +217,12 @@ public final class Moments implements Pass.Part {
         for (int k = 0; k < components; k++) {
             double sum = 0;
             for (int i = 0; i < count; i++) {
-                double weight = responsibilities[i * components + k];
-                if (!(weight > NEGLIGIBLE)) {
+                double responsibility = responsibilities[i * components + k];
+                double weight = responsibility * block.weight(first + i);
+                // A row of weight 0 may hold NaN, which 0 does not erase.
+                if (!(responsibility > NEGLIGIBLE && weight > 0)) {
                     continue;
                 }
-                weight *= block.weight(first + i);
                 sum += weight;
                 for (int j = 0; j < d; j++) {
                     delta[j] = shifted[i * d + j] - centres[k * d + j];
