@@ -4,6 +4,7 @@ module org.mixtura {
     requires tools.jackson.core;
     requires static org.jspecify;
 
+    exports org.mixtura.anomaly;
     exports org.mixtura.data;
     exports org.mixtura.mixture;
     // The loops over rows: for the modules that run them elsewhere or time them, not for users.
