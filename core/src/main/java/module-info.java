@@ -4,6 +4,7 @@ module org.mixtura {
     requires transitive tools.jackson.core;
     requires static org.jspecify;
 
+    exports org.mixtura.anomaly;
     exports org.mixtura.data;
     exports org.mixtura.fit;
     exports org.mixtura.io;

@@ -217,12 +217,10 @@ public final class Moments implements Pass.Part {
         for (int k = 0; k < components; k++) {
             double sum = 0;
             for (int i = 0; i < count; i++) {
-                double weight = responsibilities[i * components + k];
-                if (!(weight > NEGLIGIBLE)) {
-                    continue;
-                }
-                weight *= block.weight(first + i);
-                if (!(weight > 0)) {
+                double responsibility = responsibilities[i * components + k];
+                double weight = responsibility * block.weight(first + i);
+                // A row of weight 0 may hold NaN, which 0 does not erase.
+                if (!(responsibility > NEGLIGIBLE && weight > 0)) {
                     continue;
                 }
                 sum += weight;

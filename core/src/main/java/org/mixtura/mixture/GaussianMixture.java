@@ -242,6 +242,7 @@ public final class GaussianMixture {
      * @return K values that sum to one
      */
     public double[] responsibilities(double[] x) {
+        requireDimension(x);
         return responsibilities(Rows.of(x)).row(0);
     }
 
@@ -252,6 +253,7 @@ public final class GaussianMixture {
      * @return its number, from 0; of equals the first
      */
     public int label(double[] x) {
+        requireDimension(x);
         return labels(Rows.of(x))[0];
     }
 
