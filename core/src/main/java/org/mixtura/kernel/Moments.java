@@ -203,7 +203,7 @@ public final class Moments implements Pass.Part {
 
     /**
      * Adds rows whose responsibilities are known: weights, first and second moments. Likelihood, entropy and total weight
-     * are added by {@link #acceptScores}.
+     * are added by {@link #acceptScores}. Rows of weight zero are not looked at.
      *
      * @param block the rows
      * @param first the first row of the block to add, from 0
@@ -217,11 +217,11 @@ public final class Moments implements Pass.Part {
         for (int k = 0; k < components; k++) {
             double sum = 0;
             for (int i = 0; i < count; i++) {
-                double weight = responsibilities[i * components + k];
-                if (!(weight > NEGLIGIBLE)) {
+                double r = responsibilities[i * components + k];
+                double weight = block.weight(first + i) * r;
+                if (!(r > NEGLIGIBLE && weight > 0)) {
                     continue;
                 }
-                weight *= block.weight(first + i);
                 sum += weight;
                 for (int j = 0; j < d; j++) {
                     delta[j] = shifted[i * d + j] - centres[k * d + j];
@@ -286,8 +286,12 @@ public final class Moments implements Pass.Part {
      * billion rows lose no more digits than a thousand.
      *
      * @param other the moments to add
+     * @throws IllegalArgumentException if they are about other centres or keep other second moments
      */
     public void combine(Moments other) {
+        if (scatter != other.scatter || !same(origin, other.origin) || !same(centres, other.centres)) {
+            throw new IllegalArgumentException("moments about other centres, or of another scatter, cannot be added");
+        }
         add(weights, other.weights);
         add(firsts, other.firsts);
         for (int k = 0; k < seconds.length; k++) {
@@ -301,6 +305,10 @@ public final class Moments implements Pass.Part {
         logLikelihoodLost += other.logLikelihoodLost + (Double.isFinite(lost) ? lost : 0);
         assignmentEntropy += other.assignmentEntropy;
         totalWeight += other.totalWeight;
+    }
+
+    private static boolean same(double[] a, double[] b) {
+        return a == b || Arrays.equals(a, b);
     }
 
     private static void add(double[] sum, double[] terms) {
