@@ -203,7 +203,7 @@ public final class Moments implements Pass.Part {
 
     /**
      * Adds rows whose responsibilities are known: weights, first and second moments. Likelihood, entropy and total weight
-     * are added by {@link #acceptScores}.
+     * are added by {@link #acceptScores}. Rows of weight zero are not looked at.
      *
      * @param block the rows
      * @param first the first row of the block to add, from 0
@@ -287,8 +287,12 @@ public final class Moments implements Pass.Part {
      * billion rows lose no more digits than a thousand.
      *
      * @param other the moments to add
+     * @throws IllegalArgumentException if they are about other centres or keep other second moments
      */
     public void combine(Moments other) {
+        if (scatter != other.scatter || !same(origin, other.origin) || !same(centres, other.centres)) {
+            throw new IllegalArgumentException("moments about other centres, or of another scatter, cannot be added");
+        }
         add(weights, other.weights);
         add(firsts, other.firsts);
         for (int k = 0; k < seconds.length; k++) {
@@ -302,6 +306,10 @@ public final class Moments implements Pass.Part {
         logLikelihoodLost += other.logLikelihoodLost + (Double.isFinite(lost) ? lost : 0);
         assignmentEntropy += other.assignmentEntropy;
         totalWeight += other.totalWeight;
+    }
+
+    private static boolean same(double[] a, double[] b) {
+        return a == b || Arrays.equals(a, b);
     }
 
     private static void add(double[] sum, double[] terms) {

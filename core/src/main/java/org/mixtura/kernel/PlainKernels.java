@@ -1,5 +1,6 @@
 package org.mixtura.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
@@ -37,6 +38,9 @@ public final class PlainKernels implements Kernels {
         private final double[][] scores;
 
         private final double[] logDensity = new double[TILE];
+        /** −Σ_k r_k ln r_k. */
+        private final double[] entropy = new double[TILE];
+
         private final double[] responsibilities;
 
         PlainWorker(QuadraticForms forms) {
@@ -68,24 +72,12 @@ public final class PlainKernels implements Kernels {
                 scoreTile(block, first, count);
                 into.accept(block, first, count, responsibilities);
                 for (int i = 0; i < count; i++) {
-                    into.acceptScores(block.weight(first + i), logDensity[i], entropy(i));
+                    into.acceptScores(block.weight(first + i), logDensity[i], entropy[i]);
                 }
             }
         }
 
-        /** −Σ r ln r of a row of the tile, as ln Σ exp s − Σ r s. */
-        private double entropy(int row) {
-            double sum = 0;
-            for (int k = 0; k < components; k++) {
-                double r = responsibilities[row * components + k];
-                if (r > 0) {
-                    sum += r * (logDensity[row] - scores[k][row]);
-                }
-            }
-            return Math.max(0, sum);
-        }
-
-        /** Fills {@link #scores}, {@link #logDensity} and {@link #responsibilities} for some rows. */
+        /** Fills scores, log-densities, entropies and responsibilities for some rows. */
         private void scoreTile(Block block, int first, int count) {
             turn(block, first, count);
             double[] constants = forms.constants();
@@ -201,17 +193,25 @@ public final class PlainKernels implements Kernels {
             }
         }
 
-        /** Log-sum-exp and responsibilities of one row of the tile. */
+        /** Log-sum-exp, responsibilities and their entropy for one row of the tile. */
         private void normalise(Block block, int first, int row) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < components; k++) {
-                largest = Math.max(largest, scores[k][row]);
-            }
+            double largest = largest(row);
             int at = row * components;
-            if (largest == Double.NEGATIVE_INFINITY) {
-                logDensity[row] = largest;
-                FarRow.assign(forms, block, first + row, responsibilities, at);
-                return;
+            if (!(largest > Double.NEGATIVE_INFINITY)) {
+                if (!FarRow.isFinite(block, first + row)) {
+                    Arrays.fill(responsibilities, at, at + components, Double.NaN);
+                    logDensity[row] = Double.NaN;
+                    return;
+                }
+                overflowed(row);
+                largest = largest(row);
+                if (largest == Double.NEGATIVE_INFINITY) {
+                    Arrays.fill(responsibilities, at, at + components, 0);
+                    responsibilities[at + FarRow.nearest(forms, block, first + row)] = 1;
+                    logDensity[row] = largest;
+                    entropy[row] = 0;
+                    return;
+                }
             }
             double sum = 0;
             for (int k = 0; k < components; k++) {
@@ -219,10 +219,34 @@ public final class PlainKernels implements Kernels {
                 responsibilities[at + k] = share;
                 sum += share;
             }
-            for (int k = 0; k < components; k++) {
-                responsibilities[at + k] /= sum;
-            }
             logDensity[row] = largest + Math.log(sum);
+            double lost = 0;
+            for (int k = 0; k < components; k++) {
+                double r = responsibilities[at + k] / sum;
+                responsibilities[at + k] = r;
+                if (r > 0) {
+                    lost += r * (logDensity[row] - scores[k][row]);
+                }
+            }
+            entropy[row] = Math.max(0, lost);
+        }
+
+        /** The largest score of a row; NaN if one is NaN. */
+        private double largest(int row) {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < components; k++) {
+                largest = Math.max(largest, scores[k][row]);
+            }
+            return largest;
+        }
+
+        /** Sets the scores of a finite row to −∞ where infinities of both signs met in a form. */
+        private void overflowed(int row) {
+            for (int k = 0; k < components; k++) {
+                if (Double.isNaN(scores[k][row])) {
+                    scores[k][row] = Double.NEGATIVE_INFINITY;
+                }
+            }
         }
     }
 }
