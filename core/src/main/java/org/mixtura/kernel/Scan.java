@@ -107,7 +107,7 @@ public final class Scan {
     }
 
     /**
-     * Scores all rows, in order.
+     * Scores all rows, in order, whatever their weights.
      *
      * @param rows the rows
      * @param forms the forms
@@ -129,7 +129,7 @@ public final class Scan {
                         worker.score(block, into.logDensity, into.responsibilities);
                         for (int i = 0; i < block.count(); i++) {
                             if (!(into.logDensity[i] > Double.NEGATIVE_INFINITY)) {
-                                checkFinite(block, first, columns);
+                                checkFinite(block, i, first, columns);
                             }
                         }
                     };
@@ -148,12 +148,18 @@ public final class Scan {
      */
     public static void checkFinite(Block block, long first, List<String> columns) {
         for (int i = 0; i < block.count(); i++) {
-            for (int j = 0; j < block.dimension(); j++) {
-                double value = block.get(i, j);
-                if (!Double.isFinite(value) && block.weight(i) > 0) {
-                    throw new IllegalArgumentException("row " + (first + i) + ", column \"" + columns.get(j) + "\" is "
-                            + value + "; every value must be a finite number: drop the row or fill the gap");
-                }
+            if (block.weight(i) > 0) {
+                checkFinite(block, i, first, columns);
+            }
+        }
+    }
+
+    private static void checkFinite(Block block, int row, long first, List<String> columns) {
+        for (int j = 0; j < block.dimension(); j++) {
+            double value = block.get(row, j);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("row " + (first + row) + ", column \"" + columns.get(j) + "\" is "
+                        + value + "; every value must be a finite number: drop the row or fill the gap");
             }
         }
     }
