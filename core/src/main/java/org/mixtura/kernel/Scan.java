@@ -139,6 +139,41 @@ public final class Scan {
     }
 
     /**
+     * The total log-likelihood of all rows, Σ_n w_n ln Σ_k exp s_k(x_n).
+     *
+     * @param rows the rows
+     * @param forms the forms
+     * @param threads how many threads may work
+     * @return nats
+     * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
+     */
+    public static double logLikelihood(Rows rows, QuadraticForms forms, int threads) {
+        Moments total = Moments.about(forms, Moments.Scatter.DIAGONAL);
+        List<String> columns = rows.columns();
+        Pass.run(
+                rows,
+                threads,
+                forms.costPerRow(),
+                () -> {
+                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    Buffer logDensity = new Buffer();
+                    return (block, first, into) -> {
+                        double[] scores = logDensity.ofLength(block.count());
+                        worker.score(block, scores, null);
+                        for (int i = 0; i < block.count(); i++) {
+                            into.acceptScores(block.weight(i), scores[i], 0);
+                        }
+                        if (Double.isNaN(into.logLikelihood())) {
+                            checkFinite(block, first, columns);
+                        }
+                    };
+                },
+                total::emptyCopy,
+                total::combine);
+        return total.logLikelihood();
+    }
+
+    /**
      * Checks that all values of a block's rows with positive weight are finite.
      *
      * @param block the rows
