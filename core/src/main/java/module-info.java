@@ -4,6 +4,7 @@ module org.mixtura {
     requires tools.jackson.core;
     requires static org.jspecify;
 
+    exports org.mixtura.bayes;
     exports org.mixtura.data;
     exports org.mixtura.fit;
     exports org.mixtura.mixture;
