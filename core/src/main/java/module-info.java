@@ -5,6 +5,7 @@ module org.mixtura {
     requires static org.jspecify;
 
     exports org.mixtura.anomaly;
+    exports org.mixtura.bayes;
     exports org.mixtura.data;
     exports org.mixtura.fit;
     exports org.mixtura.io;
