@@ -5,6 +5,8 @@ module org.mixtura {
     requires static org.jspecify;
 
     exports org.mixtura.data;
+    exports org.mixtura.entropy;
+    exports org.mixtura.integration;
     exports org.mixtura.mixture;
     // The loops over rows: for the modules that run them elsewhere or time them, not for users.
     exports org.mixtura.kernel to
