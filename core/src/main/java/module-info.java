@@ -5,6 +5,7 @@ module org.mixtura {
     requires static org.jspecify;
 
     exports org.mixtura.data;
+    exports org.mixtura.divergence;
     exports org.mixtura.entropy;
     exports org.mixtura.integration;
     exports org.mixtura.mixture;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.mixtura.integration.DistinctComponents;
 import org.mixtura.integration.Estimate;
 import org.mixtura.integration.GaussianPair;
+import org.mixtura.integration.InnerProduct;
 import org.mixtura.integration.Integrand;
 import org.mixtura.integration.MixtureAverage;
 import org.mixtura.integration.Posterior;
@@ -256,6 +257,11 @@ public final class Entropy {
             return HuberExpansion.orderTwo(mixture);
         }
         throw new IllegalArgumentException("order is " + order + "; the expansion about the means has orders 0 and 2");
+    }
+
+    /** {@return the Rényi entropy of order 2, −ln ∫ p², exact; nats} */
+    public double renyiTwo() {
+        return -InnerProduct.log(mixture, mixture);
     }
 
     /**

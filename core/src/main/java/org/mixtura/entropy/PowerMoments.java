@@ -12,7 +12,7 @@ import org.mixtura.mixture.GaussianMixture;
  * count once), each with a closed-form integral. E[p⁰] is 1; E[pᵏ⁺¹] ≤ a₀ E[pᵏ] with a₀ = Σ_k π_k N(μ_k; μ_k, Σ_k) the
  * {@link Cutoff#bound bound} of the density.
  *
- * <p>In double arithmetic the relative error of a moment is estimated as 2^−53 (16 + 4 (k + 1) + 4 d² κ), κ ≥ 1 the largest
+ * <p>In double arithmetic the relative error of a moment is estimated as 2^−53 (8 + N + d² κ), κ ≥ 1 the largest
  * variance inflation of the components (1 without correlations); κ is about the condition number of a needle.
  *
  * <p>M. F. Huber, T. Bailey, H. Durrant-Whyte, U. D. Hanebeck, On entropy approximation for Gaussian mixture random vectors,
@@ -55,7 +55,7 @@ public final class PowerMoments {
         MomentInput input = MomentInput.of(distinct);
         double unit = arithmetic == Arithmetic.DOUBLE ? 0x1p-53 : 0x1p-102;
         int d = input.dimension();
-        double relativeError = unit * (20 + 4.0 * order + 4.0 * d * d * input.inflation());
+        double relativeError = unit * (8 + order + d * d * input.inflation());
         double logBound = Cutoff.logBound(distinct);
         if (arithmetic == Arithmetic.DOUBLE_DOUBLE) {
             DoubleDoubleMomentWalk walk = new DoubleDoubleMomentWalk(input, order);

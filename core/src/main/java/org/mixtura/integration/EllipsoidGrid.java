@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
+import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
@@ -46,7 +47,7 @@ final class EllipsoidGrid {
     private final double smallestDeviation;
     private final double volume;
 
-    private EllipsoidGrid(GaussianMixture mixture, Covariance frame) {
+    private EllipsoidGrid(GaussianMixture mixture, List<Gaussian> features, Covariance frame) {
         this.mixture = mixture;
         this.frame = frame;
         this.dimension = mixture.dimension();
@@ -58,8 +59,10 @@ final class EllipsoidGrid {
         for (int k = 0; k < mixture.size(); k++) {
             factors[k] = inFrame(mixture.component(k).covariance(), frame);
             centres[k] = frame.whiten(mixture.component(k).mean());
-            smallest = Math.min(smallest, smallestDeviation(factors[k], dimension));
             sum += Math.exp(0.5 * Cholesky.logDeterminant(factors[k], dimension));
+        }
+        for (Gaussian feature : features) {
+            smallest = Math.min(smallest, smallestDeviation(inFrame(feature.covariance(), frame), dimension));
         }
         this.smallestDeviation = smallest;
         this.volume = sum * BALL[dimension - 1] * Math.pow(RADIUS, dimension);
@@ -69,26 +72,27 @@ final class EllipsoidGrid {
      * The grid of fewest points among the known coordinates.
      *
      * @param mixture a mixture of 1 to 3 columns, about the origin
+     * @param features all Gaussians that the step must resolve, those of the mixture among them
      */
-    static EllipsoidGrid of(GaussianMixture mixture) {
+    static EllipsoidGrid of(GaussianMixture mixture, List<Gaussian> features) {
         List<Covariance> frames = new ArrayList<>();
-        frames.add(Covariance.diagonal(smallestVariances(mixture)));
+        frames.add(Covariance.diagonal(smallestVariances(features)));
         frames.add(meanCovariance(mixture));
-        mixture.components().forEach(component -> frames.add(component.covariance()));
+        features.forEach(feature -> frames.add(feature.covariance()));
         return frames.stream()
-                .map(frame -> new EllipsoidGrid(mixture, frame))
+                .map(frame -> new EllipsoidGrid(mixture, features, frame))
                 .min(Comparator.comparingDouble(grid -> grid.points(STEPS[0])))
                 .orElseThrow();
     }
 
-    private static double[] smallestVariances(GaussianMixture mixture) {
-        double[] smallest = new double[mixture.dimension()];
+    private static double[] smallestVariances(List<Gaussian> features) {
+        double[] smallest = new double[features.get(0).dimension()];
         Arrays.fill(smallest, Double.POSITIVE_INFINITY);
-        mixture.components().forEach(component -> {
+        for (Gaussian feature : features) {
             for (int j = 0; j < smallest.length; j++) {
-                smallest[j] = Math.min(smallest[j], component.covariance().get(j, j));
+                smallest[j] = Math.min(smallest[j], feature.covariance().get(j, j));
             }
-        });
+        }
         return smallest;
     }
 

@@ -1,7 +1,9 @@
 package org.mixtura.integration;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -25,11 +27,15 @@ public final class MixtureAverage {
     private final GaussianMixture mixture;
     private final Supplier<Integrand> integrands;
     private final Smoothness smoothness;
+    /** All Gaussians that the density and the integrand are made of. */
+    private final List<Gaussian> features;
 
-    private MixtureAverage(GaussianMixture mixture, Supplier<Integrand> integrands, Smoothness smoothness) {
+    private MixtureAverage(
+            GaussianMixture mixture, Supplier<Integrand> integrands, Smoothness smoothness, List<Gaussian> features) {
         this.mixture = mixture;
         this.integrands = integrands;
         this.smoothness = smoothness;
+        this.features = features;
     }
 
     /**
@@ -41,7 +47,19 @@ public final class MixtureAverage {
      * @return the average
      */
     public static MixtureAverage of(GaussianMixture mixture, Supplier<Integrand> integrands, Smoothness smoothness) {
-        return new MixtureAverage(mixture, integrands, smoothness);
+        return new MixtureAverage(mixture, integrands, smoothness, mixture.components());
+    }
+
+    /**
+     * The same average when φ depends on a second mixture too, whose details must be resolved.
+     *
+     * @param other the second mixture, about the same origin
+     * @return the average
+     */
+    public MixtureAverage resolving(GaussianMixture other) {
+        List<Gaussian> all = new ArrayList<>(features);
+        all.addAll(other.components());
+        return new MixtureAverage(mixture, integrands, smoothness, List.copyOf(all));
     }
 
     /**
@@ -57,11 +75,9 @@ public final class MixtureAverage {
             return adaptive(tolerance);
         }
         if (mixture.dimension() <= 3) {
-            EllipsoidGrid grid = EllipsoidGrid.of(mixture);
+            EllipsoidGrid grid = EllipsoidGrid.of(mixture, features);
             if (grid.fits(MAXIMUM_GRID)) {
-                Estimate estimate = grid.average(integrands, smoothness, tolerance, MAXIMUM_GRID);
-                return new Estimate(
-                        estimate.value(), estimate.error() + placing(), estimate.evaluations(), estimate.method());
+                return withPlacing(grid.average(integrands, smoothness, tolerance, MAXIMUM_GRID));
             }
         }
         return sampled(tolerance, maximumDraws, seed);
@@ -93,34 +109,36 @@ public final class MixtureAverage {
                 breakpoints(),
                 tolerance,
                 MAXIMUM_ADAPTIVE);
-        return new Estimate(estimate.value(), estimate.error() + placing(), estimate.evaluations(), estimate.method());
+        return withPlacing(estimate);
     }
 
     private double[] breakpoints() {
-        double[] points = new double[BREAKS.length * mixture.size() + 2];
-        int at = 0;
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (Gaussian component : mixture.components()) {
-            double mean = component.mean(0);
-            double deviation = Math.sqrt(component.covariance().get(0, 0));
-            for (double z : BREAKS) {
-                points[at++] = mean + z * deviation;
-            }
-            lowest = Math.min(lowest, mean - END * deviation);
-            highest = Math.max(highest, mean + END * deviation);
+            double reach = END * Math.sqrt(component.covariance().get(0, 0));
+            lowest = Math.min(lowest, component.mean(0) - reach);
+            highest = Math.max(highest, component.mean(0) + reach);
         }
-        points[at++] = lowest;
-        points[at] = highest;
-        Arrays.sort(points);
-        return points;
+        DoubleStream.Builder points = DoubleStream.builder();
+        points.add(lowest).add(highest);
+        for (Gaussian feature : features) {
+            double deviation = Math.sqrt(feature.covariance().get(0, 0));
+            for (double z : BREAKS) {
+                double point = feature.mean(0) + z * deviation;
+                if (lowest < point && point < highest) {
+                    points.add(point);
+                }
+            }
+        }
+        return points.build().sorted().toArray();
     }
 
     /**
      * The error of points that cannot be placed better than a half-ulp of their distance from the origin: that distance in
-     * deviations of the component, times 2^−53.
+     * deviations of the component, times 2^−53 and the size of the average.
      */
-    private double placing() {
+    private Estimate withPlacing(Estimate estimate) {
         double sum = 0;
         for (int k = 0; k < mixture.size(); k++) {
             Gaussian component = mixture.component(k);
@@ -128,6 +146,7 @@ public final class MixtureAverage {
             double distance = Math.sqrt(component.covariance().mahalanobisSquared(origin, component.mean()));
             sum += mixture.weight(k) * distance;
         }
-        return sum * 0x1p-53;
+        double error = estimate.error() + sum * 0x1p-53 * Math.max(1, Math.abs(estimate.value()));
+        return new Estimate(estimate.value(), error, estimate.evaluations(), estimate.method());
     }
 }

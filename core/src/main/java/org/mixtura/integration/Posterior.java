@@ -91,6 +91,25 @@ public final class Posterior {
         return Math.min(0, scores[component] - largest - Math.log(sum));
     }
 
+    /**
+     * The logarithm of the probability of a group of components; finite where the probability itself underflows.
+     *
+     * @param from the first component
+     * @param to one past the last component
+     * @return ln Σ r_k ≤ 0 over the group, nats
+     */
+    public double logResponsibility(int from, int to) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int k = from; k < to; k++) {
+            best = Math.max(best, scores[k]);
+        }
+        double group = 0;
+        for (int k = from; k < to; k++) {
+            group += Math.exp(scores[k] - best);
+        }
+        return Math.min(0, best - largest + Math.log(group / sum));
+    }
+
     /** {@return the entropy of the probabilities, −Σ r_k ln r_k, between 0 and ln K nats} */
     public double entropy() {
         double weighted = 0;
