@@ -6,7 +6,7 @@ import java.util.List;
 final class DuckCursor implements Cursor {
     private final DuckDb database;
     private final DuckStream stream;
-    private final String table;
+    private final String place;
     private final List<String> numbers;
     /** Which of the numbers come as text, to be read by our own rules. */
     private final boolean[] asText;
@@ -18,19 +18,20 @@ final class DuckCursor implements Cursor {
     /**
      * A cursor on a stream of the numbers, then the texts.
      *
+     * @param place what the number of a row follows in messages
      * @param numbers the names of the columns wanted as numbers
      */
     DuckCursor(
             DuckDb database,
             DuckStream stream,
-            String table,
+            String place,
             List<String> numbers,
             boolean[] asText,
             CellText cell,
             int texts) {
         this.database = database;
         this.stream = stream;
-        this.table = table;
+        this.place = place;
         this.numbers = numbers;
         this.asText = asText;
         this.cell = cell;
@@ -49,12 +50,14 @@ final class DuckCursor implements Cursor {
                 continue;
             }
             double value = stream.number(j);
-            if (Double.isFinite(value) && !cell.isMissing(value)) {
+            if (cell.isMissing(value)) {
+                row.setGap(j, Double.NaN, true, Double.toString(value));
+            } else if (Double.isFinite(value)) {
                 row.setNumber(j, value);
             } else if (stream.isMissing(j)) {
                 row.setGap(j, Double.NaN, true, "");
             } else {
-                row.setGap(j, value, cell.isMissing(value), Double.toString(value));
+                row.setGap(j, value, false, Double.toString(value));
             }
         }
         for (int t = 0; t < row.texts.length; t++) {
@@ -90,7 +93,7 @@ final class DuckCursor implements Cursor {
 
     @Override
     public String place() {
-        return table + ", row " + rowNumber;
+        return place + rowNumber;
     }
 
     @Override

@@ -87,7 +87,7 @@ final class DuckSource implements Source {
         }
 
         boolean isNumber() {
-            return NUMBER_TYPES.contains(type) || type.startsWith("DECIMAL");
+            return NUMBER_TYPES.contains(type) || (type.startsWith("DECIMAL") && !isNested());
         }
 
         boolean isNested() {
@@ -100,7 +100,10 @@ final class DuckSource implements Source {
 
         /** Whether the cells may be numbers in the form of text. */
         boolean isText() {
-            return type.equals("VARCHAR") || type.equals("JSON") || type.startsWith("ENUM") || type.equals("\"NULL\"");
+            return type.equals("VARCHAR")
+                    || type.equals("JSON")
+                    || (type.startsWith("ENUM") && !isNested())
+                    || type.equals("\"NULL\"");
         }
     }
 
@@ -263,11 +266,16 @@ final class DuckSource implements Source {
                     .mapToObj(j -> columns.get(j).name())
                     .toList();
             return new DuckCursor(
-                    database, stream, name(), names, asText, new CellText(options), projection.texts.length);
+                    database, stream, rowPlace(), names, asText, new CellText(options), projection.texts.length);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** What the number of a row follows in messages. */
+    private String rowPlace() {
+        return name() + (options.where().isPresent() ? ", of the rows that meet the condition row " : ", row ");
     }
 
     private String from() {
