@@ -1,12 +1,13 @@
 package org.mixtura.table;
 
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** The rows of a query of DuckDB. */
 final class DuckCursor implements Cursor {
     private final DuckDb database;
     private final DuckStream stream;
-    private final String place;
+    private final LongFunction<String> places;
     private final List<String> numbers;
     /** Which of the numbers come as text, to be read by our own rules. */
     private final boolean[] asText;
@@ -18,20 +19,20 @@ final class DuckCursor implements Cursor {
     /**
      * A cursor on a stream of the numbers, then the texts.
      *
-     * @param place what the number of a row follows in messages
+     * @param places what messages call a row, counted from 1
      * @param numbers the names of the columns wanted as numbers
      */
     DuckCursor(
             DuckDb database,
             DuckStream stream,
-            String place,
+            LongFunction<String> places,
             List<String> numbers,
             boolean[] asText,
             CellText cell,
             int texts) {
         this.database = database;
         this.stream = stream;
-        this.place = place;
+        this.places = places;
         this.numbers = numbers;
         this.asText = asText;
         this.cell = cell;
@@ -93,7 +94,7 @@ final class DuckCursor implements Cursor {
 
     @Override
     public String place() {
-        return place + rowNumber;
+        return places.apply(rowNumber);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -266,16 +267,17 @@ final class DuckSource implements Source {
                     .mapToObj(j -> columns.get(j).name())
                     .toList();
             return new DuckCursor(
-                    database, stream, rowPlace(), names, asText, new CellText(options), projection.texts.length);
+                    database, stream, places(), names, asText, new CellText(options), projection.texts.length);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
     }
 
-    /** What the number of a row follows in messages. */
-    private String rowPlace() {
-        return name() + (options.where().isPresent() ? ", of the rows that meet the condition row " : ", row ");
+    /** Where a row stands: in the file, or among the rows that DuckDB gives if there is a condition. */
+    private LongFunction<String> places() {
+        String suffix = options.where().isPresent() ? " of those that meet the condition" : "";
+        return row -> name() + ", row " + row + suffix;
     }
 
     private String from() {

@@ -164,7 +164,7 @@ class DuckTableTest {
         assertThat(read(file, drop.missingValues(List.of("-999.0")))).isDeepEqualTo(new double[][] {{1.5, 1}});
         assertFails(
                 file
-                        + ", row 3, column \"a\" is NaN, not a finite number; there are gaps in 1 of 1 row (1 in a): fill them, drop"
+                        + ", row 1 of those that meet the condition, column \"a\" is NaN, not a finite number; there are gaps in 1 of 1 row (1 in a): fill them, drop"
                         + " those rows (--missing drop), or leave the columns out (--exclude)",
                 TableOptions.defaults().where("b = 3"),
                 ColumnChoice.numbers(),
