@@ -133,6 +133,19 @@ class MeanFieldTest {
     }
 
     @Test
+    void startsFromTheMeansOfClusters() {
+        Rows rows = Rows.of(new double[] {1}, new double[] {5}, new double[] {3}, new double[] {8});
+        MixturePosterior start = MeanField.components(2)
+                .startClusters(new int[] {0, 1, 0, 1})
+                .run(rows)
+                .step(0)
+                .posterior();
+        assertThat(start.component(0).mean()).containsExactly(2);
+        assertThat(start.component(1).mean()).containsExactly(6.5);
+        assertThat(start.component(1).meanPrecision()).isEqualTo(1);
+    }
+
+    @Test
     void saysWhatIsWrong() {
         MeanField program = MeanField.components(3);
         assertThatThrownBy(() -> MeanField.components(0))
@@ -165,6 +178,8 @@ class MeanFieldTest {
         assertThatThrownBy(() -> program.start(MeanField.Start.K_MEANS_PLUS_PLUS)
                         .run(Rows.of(new double[] {1}, new double[] {2})))
                 .hasMessageStartingWith("3 components need at least as many different rows with weight; there are 2");
+        assertThatThrownBy(() -> program.startClusters(new int[60]).run(ROWS))
+                .hasMessage("no row has label 1 of 3 components");
         assertThat(Arrays.asList(program.toString())).first().asString().contains("method=mean-field", "sigma=1.0");
     }
 }
