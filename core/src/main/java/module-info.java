@@ -5,9 +5,13 @@ module org.mixtura {
     requires static org.jspecify;
 
     exports org.mixtura.anomaly;
+    exports org.mixtura.bayes;
     exports org.mixtura.data;
     exports org.mixtura.fit;
     exports org.mixtura.io;
+    exports org.mixtura.divergence;
+    exports org.mixtura.entropy;
+    exports org.mixtura.integration;
     exports org.mixtura.mixture;
     // The loops over rows: for the modules that run them elsewhere or time them, not for users.
     exports org.mixtura.kernel to

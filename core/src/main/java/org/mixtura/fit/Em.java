@@ -4,16 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.mixtura.data.Rows;
-import org.mixtura.kernel.Moments;
-import org.mixtura.kernel.Pass;
 import org.mixtura.kernel.RowSummary;
-import org.mixtura.kernel.Seeding;
-import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -33,9 +26,6 @@ import org.mixtura.mixture.GaussianMixture;
  * </ul>
  */
 public final class Em implements Estimator<GaussianMixture> {
-    /** Attempts to find a valid start; each draws anew. */
-    private static final int ATTEMPTS = 50;
-
     /** The options; changed only before an estimator is made from them. */
     private static final class Settings implements Cloneable {
         private int components;
@@ -208,16 +198,23 @@ public final class Em implements Estimator<GaussianMixture> {
         long began = System.nanoTime();
         settings.initialization.check(rows, settings.components);
         RowSummary summary = RowSummary.of(rows, settings.threads);
-        requireEnoughRows(rows);
+        Search search = new Search(
+                rows,
+                summary,
+                settings.components,
+                settings.initialization,
+                settings.restarts,
+                settings.maxIterations,
+                settings.tolerance,
+                settings.seed,
+                settings.threads,
+                settings.observer);
+        search.requireEnoughRows();
         requireSpread(rows, summary);
         MaximumLikelihood algorithm = new MaximumLikelihood(
                 settings.structure, settings.regularization, summary, rows.columns(), settings.components);
-        int runs = settings.initialization.randomized() ? settings.restarts : 1;
-        List<Ascent.Climb<GaussianMixture>> climbs = climbs(rows, summary, algorithm, runs);
-        Ascent.Climb<GaussianMixture> best = climbs.get(0);
-        for (Ascent.Climb<GaussianMixture> climb : climbs) {
-            best = climb.betterThan(best) ? climb : best;
-        }
+        List<Ascent.Climb<GaussianMixture>> climbs = search.climbs(algorithm, start -> first(algorithm, start));
+        Ascent.Climb<GaussianMixture> best = Search.best(climbs);
         GaussianMixture fitted = best.parameters().translated(summary.origin());
         GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
         return new Fit.Builder<>(model)
@@ -228,18 +225,9 @@ public final class Em implements Estimator<GaussianMixture> {
                 .restartObjectives(
                         climbs.stream().mapToDouble(Ascent.Climb::objective).toArray())
                 .warnings(warnings(rows, model, summary))
-                .options(options(runs))
+                .options(options(search.runs()))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
-    }
-
-    private void requireEnoughRows(Rows rows) {
-        int distinct = Seeding.distinctRows(rows, settings.components);
-        if (distinct < settings.components) {
-            throw new IllegalArgumentException(
-                    settings.components + " components need at least as many different rows with weight; there are "
-                            + distinct + " in " + rows.count() + " rows; ask for fewer components");
-        }
     }
 
     private void requireSpread(Rows rows, RowSummary summary) {
@@ -254,69 +242,12 @@ public final class Em implements Estimator<GaussianMixture> {
         }
     }
 
-    /** The climbs from all starts that were valid, at least one. */
-    private List<Ascent.Climb<GaussianMixture>> climbs(
-            Rows rows, RowSummary summary, MaximumLikelihood algorithm, int runs) {
-        long costPerRow = (long) settings.components * (Packed.size(rows.dimension()) + 8L);
-        boolean sideBySide = runs > 1 && settings.threads > 1 && Pass.isSmall(rows, costPerRow);
-        int innerThreads = sideBySide ? 1 : settings.threads;
-        Object turn = new Object();
-        String[] failures = new String[runs];
-        IntFunction<Optional<Ascent.Climb<GaussianMixture>>> climb = run -> {
-            GaussianMixture start;
-            try {
-                start = start(rows, summary, algorithm, run, innerThreads);
-            } catch (CollapseException e) {
-                failures[run] = e.getMessage();
-                return Optional.empty();
-            }
-            return Optional.of(new Ascent<>(algorithm, rows, innerThreads, settings.tolerance, settings.maxIterations)
-                    .from(start, (iteration, objective) -> {
-                        synchronized (turn) {
-                            return settings.observer.observe(
-                                    new FitObserver.Step(run, runs, iteration, settings.maxIterations, objective));
-                        }
-                    }));
-        };
-        List<Optional<Ascent.Climb<GaussianMixture>>> ends = sideBySide
-                ? Restarts.sideBySide(runs, settings.threads, climb)
-                : IntStream.range(0, runs).mapToObj(climb).toList();
-        List<Ascent.Climb<GaussianMixture>> climbs =
-                ends.stream().flatMap(Optional::stream).toList();
-        if (climbs.isEmpty()) {
-            throw new IllegalArgumentException("no valid start was found; the last attempt ended with: "
-                    + failures[runs - 1] + "; ask for fewer components or keep the regularization");
-        }
-        return climbs;
-    }
-
-    /**
-     * The start of one run.
-     *
-     * @throws CollapseException with the reason of the last attempt if none is valid
-     */
-    private GaussianMixture start(
-            Rows rows, RowSummary summary, MaximumLikelihood algorithm, int run, int innerThreads) {
+    private GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
         if (settings.initialization instanceof Initialization.Model model) {
-            return algorithm.restructured(model.about(summary.origin(), rows.columns()), summary.totalWeight());
+            return algorithm.restructured(
+                    model.about(start.summary().origin(), start.rows().columns()));
         }
-        int attempts = settings.initialization.randomized() ? ATTEMPTS : 1;
-        for (int attempt = 0; ; attempt++) {
-            try {
-                Moments moments = settings.initialization.moments(new Initialization.Start(
-                        rows,
-                        summary,
-                        settings.components,
-                        algorithm.scatter(),
-                        Restarts.seed(settings.seed, run, attempt),
-                        innerThreads));
-                return algorithm.first(moments);
-            } catch (CollapseException e) {
-                if (attempt == attempts - 1) {
-                    throw e;
-                }
-            }
-        }
+        return algorithm.first(settings.initialization.moments(start));
     }
 
     private List<String> warnings(Rows rows, GaussianMixture model, RowSummary summary) {

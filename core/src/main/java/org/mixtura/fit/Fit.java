@@ -85,7 +85,15 @@ public final class Fit<M> {
         return history[history.length - 1];
     }
 
-    /** {@return the total log-likelihood of the rows under the returned model, Σ w ln p(x), nats} */
+    /** {@return the objective of the model in total, nats: for variational fits the evidence lower bound} */
+    public double totalObjective() {
+        return objective() * totalWeight;
+    }
+
+    /**
+     * {@return the total log-likelihood of the rows under the returned model, Σ w ln p(x), nats; for a posterior, under the
+     * mixture that it expects}
+     */
     public double logLikelihood() {
         return logLikelihood;
     }
@@ -184,6 +192,24 @@ public final class Fit<M> {
             logLikelihood = climb.moments().logLikelihood();
             assignmentEntropy = climb.moments().assignmentEntropy();
             totalWeight = climb.moments().totalWeight();
+            return this;
+        }
+
+        Builder<M> stopped(StopReason why) {
+            stopReason = why;
+            return this;
+        }
+
+        Builder<M> history(double[] objectives) {
+            history = objectives;
+            return this;
+        }
+
+        /** What sums over the rows give. */
+        Builder<M> weighed(double logLikelihoodOfRows, double entropyOfAssignments, double weightOfRows) {
+            logLikelihood = logLikelihoodOfRows;
+            assignmentEntropy = entropyOfAssignments;
+            totalWeight = weightOfRows;
             return this;
         }
 

@@ -9,6 +9,8 @@ import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
 import org.mixtura.kernel.Seeding;
+import org.mixtura.linalg.Packed;
+import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
@@ -295,7 +297,35 @@ public abstract sealed class Initialization {
 
         @Override
         Moments moments(Start start) {
-            throw new UnsupportedOperationException("a model needs no first responsibilities");
+            GaussianMixture relative =
+                    about(start.summary().origin(), start.rows().columns());
+            return moments(relative, start.summary(), start.scatter());
+        }
+
+        /** The moments of as many rows as there are, if they were spread as a mixture relative to their origin says. */
+        static Moments moments(GaussianMixture mixture, RowSummary summary, Moments.Scatter scatter) {
+            int d = mixture.dimension();
+            double[] means = new double[mixture.size() * d];
+            for (int k = 0; k < mixture.size(); k++) {
+                System.arraycopy(mixture.component(k).mean(), 0, means, k * d, d);
+            }
+            Moments moments = Moments.about(summary.origin(), means, scatter);
+            for (int k = 0; k < mixture.size(); k++) {
+                double weight = mixture.weight(k) * summary.totalWeight();
+                moments.weights()[k] = weight;
+                double[] second = moments.second(k);
+                Covariance covariance = mixture.component(k).covariance();
+                for (int i = 0; i < d; i++) {
+                    if (scatter == Moments.Scatter.DIAGONAL) {
+                        second[i] = weight * covariance.get(i, i);
+                    } else {
+                        for (int j = 0; j <= i; j++) {
+                            second[Packed.index(i, j)] = weight * covariance.get(i, j);
+                        }
+                    }
+                }
+            }
+            return moments;
         }
 
         @Override

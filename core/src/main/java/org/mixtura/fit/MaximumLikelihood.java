@@ -29,10 +29,6 @@ import org.mixtura.mixture.GaussianMixture;
 final class MaximumLikelihood implements Algorithm<GaussianMixture> {
     /** A variance this small next to the column's variance in all rows is rounding: the component has collapsed. */
     private static final double COLLAPSED = 1e-14;
-    /** Rounding of a sum of logarithms, in units of the last place of the objective. */
-    private static final double SUM_ROUNDING = 256;
-
-    private static final double EPSILON = Math.ulp(1.0);
 
     private final CovarianceStructure structure;
     private final Regularization regularization;
@@ -86,34 +82,13 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
      * A mixture brought into this fit's structure, as the M-step without regularisation would from its own moments; itself if
      * it has that structure already.
      */
-    GaussianMixture restructured(GaussianMixture mixture, double totalWeight) {
+    GaussianMixture restructured(GaussianMixture mixture) {
         if (mixture.structure() == structure || (structure.tied() && mixture.size() == 1 && sameKind(mixture))) {
             return mixture;
         }
-        int d = origin.length;
-        double[] means = new double[mixture.size() * d];
-        for (int k = 0; k < mixture.size(); k++) {
-            System.arraycopy(mixture.component(k).mean(), 0, means, k * d, d);
-        }
-        Moments moments = Moments.about(origin, means, scatter());
-        for (int k = 0; k < mixture.size(); k++) {
-            double weight = mixture.weight(k) * totalWeight;
-            moments.weights()[k] = weight;
-            double[] second = moments.second(k);
-            Covariance covariance = mixture.component(k).covariance();
-            for (int i = 0; i < d; i++) {
-                if (scatter() == Moments.Scatter.DIAGONAL) {
-                    second[i] = weight * covariance.get(i, i);
-                } else {
-                    for (int j = 0; j <= i; j++) {
-                        second[Packed.index(i, j)] = weight * covariance.get(i, j);
-                    }
-                }
-            }
-        }
         MaximumLikelihood plain =
                 new MaximumLikelihood(structure, Regularization.none(), summary, columns, mixture.size());
-        return plain.update(moments, mixture);
+        return plain.update(Initialization.Model.moments(mixture, summary, scatter()), mixture);
     }
 
     private boolean sameKind(GaussianMixture mixture) {
@@ -257,26 +232,11 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         return sum / 2;
     }
 
-    /**
-     * A relative rounding error ε of a row's image A (x − m) moves its score by about ε √κ, and one of a nearly singular
-     * covariance's pivot, ε κ, moves the maximum only in second order; κ = max_k tr(Σ_k⁻¹ diag C) says how much thinner a
-     * component is than all rows.
-     */
     @Override
     public double roundingAllowance(GaussianMixture parameters, double objective) {
         if (!regularization.monotone()) {
             return Double.POSITIVE_INFINITY;
         }
-        int d = origin.length;
-        double[] spread = new double[Packed.size(d)];
-        for (int j = 0; j < d; j++) {
-            spread[Packed.index(j, j)] = summary.variance(j);
-        }
-        double thinness = 0;
-        for (Gaussian component : parameters.components()) {
-            thinness = Math.max(thinness, component.covariance().traceOfInverseTimes(spread));
-        }
-        double pivots = EPSILON * thinness;
-        return SUM_ROUNDING * EPSILON * (Math.abs(objective) + Math.sqrt(thinness) + d) + d * pivots * pivots;
+        return Rounding.allowance(parameters, summary, objective);
     }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * What a pass needs to know of K components: s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖², the score of row x under component k.
  *
- * <p>The origin o is common to all components and lies near the data, so that x − o is exact and no digits are lost
- * however far the data are from zero; the centres m_k are relative to it. A_k is lower triangular, diagonal, or a
+ * <p>The origin o is common to all components; the centres m_k are relative to it. For a fit it lies near the data, so that
+ * x − o is exact and the centres keep digits that o + m_k could not hold, however far the data are from zero. For a mixture
+ * whose means are given as they are it is zero: x − m_k is then rounded once. A_k is lower triangular, diagonal, or a
  * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
  * variational fits take other constants (see the architecture page).
  *
@@ -151,6 +152,17 @@ public final class QuadraticForms {
      */
     public double[] factor(int component) {
         return factors[component];
+    }
+
+    /**
+     * The same forms with other constants.
+     *
+     * @param values c_k, K values, handed over
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values
+     */
+    public QuadraticForms withConstants(double[] values) {
+        return of(factor, origin, centres, values, factors);
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */

@@ -1,6 +1,7 @@
 package org.mixtura.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import org.mixtura.data.Matrix;
 
@@ -42,8 +43,8 @@ public final class Closeness {
             return;
         }
         double allowed = tolerance * Math.max(1, Math.abs(expected));
-        assertThat(Math.abs(actual - expected) <= allowed)
-                .as("%s is %s, should be %s within %s", what, actual, expected, allowed)
-                .isTrue();
+        if (!(Math.abs(actual - expected) <= allowed)) {
+            fail("%s is %s, should be %s within %s", what, actual, expected, allowed);
+        }
     }
 }

@@ -52,6 +52,14 @@ public final class Dense {
         return product;
     }
 
+    public static double[] times(double factor, double[] v) {
+        double[] product = v.clone();
+        for (int i = 0; i < v.length; i++) {
+            product[i] *= factor;
+        }
+        return product;
+    }
+
     public static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {

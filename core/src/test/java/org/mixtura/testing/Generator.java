@@ -69,6 +69,11 @@ public final class Generator {
         return product;
     }
 
+    /** A d × d matrix that is not symmetric and far from singular. */
+    public double[][] map(int d) {
+        return Dense.times(positiveDefinite(d), positiveDefinite(d));
+    }
+
     /** Positive weights that sum to one. */
     public double[] weights(int k) {
         double[] weights = new double[k];
