@@ -57,7 +57,7 @@ final class Ascent<P> {
             P next = parameters;
             if (!observer.test(iteration, objective)) {
                 reason = StopReason.CANCELLED;
-            } else if (tolerance > 0 && gain < tolerance) {
+            } else if (tolerance > 0 && Math.abs(gain) < tolerance) {
                 reason = StopReason.CONVERGED;
             } else if (iteration == maxIterations) {
                 reason = StopReason.MAX_ITERATIONS;

@@ -1,6 +1,7 @@
 package org.mixtura.fit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -65,33 +66,51 @@ record Search(
      * @param algorithm the algorithm
      * @param first the first parameters of a start; throws {@link CollapseException} if it gives none
      * @param <P> the parameters
-     * @return the ends, in the order of the starts
+     * @return the ends of all climbs that had a valid start, in the order of the starts, at least one
+     * @throws IllegalArgumentException if no start was valid
      */
     <P> List<Ascent.Climb<P>> climbs(Algorithm<P> algorithm, Function<Initialization.Start, P> first) {
         int runs = runs();
         long costPerRow = (long) components * (Packed.size(rows.dimension()) + 8L);
         boolean sideBySide = runs > 1 && threads > 1 && Pass.isSmall(rows, costPerRow);
+        int innerThreads = sideBySide ? 1 : threads;
         Object turn = new Object();
-        IntFunction<Ascent.Climb<P>> climb = run -> {
-            int inner = sideBySide ? 1 : threads;
-            P start = start(algorithm, first, run, inner);
-            return new Ascent<>(algorithm, rows, inner, tolerance, maxIterations)
+        String[] failures = new String[runs];
+        IntFunction<Optional<Ascent.Climb<P>>> climb = run -> {
+            P start;
+            try {
+                start = start(algorithm, first, run, innerThreads);
+            } catch (CollapseException e) {
+                failures[run] = e.getMessage();
+                return Optional.empty();
+            }
+            return Optional.of(new Ascent<>(algorithm, rows, innerThreads, tolerance, maxIterations)
                     .from(start, (iteration, objective) -> {
                         synchronized (turn) {
                             return observer.observe(
                                     new FitObserver.Step(run, runs, iteration, maxIterations, objective));
                         }
-                    });
+                    }));
         };
-        if (!sideBySide) {
-            return IntStream.range(0, runs).mapToObj(climb).toList();
+        List<Optional<Ascent.Climb<P>>> ends = sideBySide
+                ? Restarts.sideBySide(runs, threads, climb)
+                : IntStream.range(0, runs).mapToObj(climb).toList();
+        List<Ascent.Climb<P>> climbs = ends.stream().flatMap(Optional::stream).toList();
+        if (climbs.isEmpty()) {
+            throw new IllegalArgumentException("no valid start was found; the last attempt ended with: "
+                    + failures[runs - 1] + "; ask for fewer components or keep the regularization");
         }
-        return Restarts.sideBySide(runs, threads, climb);
+        return climbs;
     }
 
+    /**
+     * The first parameters of one run.
+     *
+     * @throws CollapseException with the reason of the last attempt if none is valid
+     */
     private <P> P start(Algorithm<P> algorithm, Function<Initialization.Start, P> first, int run, int innerThreads) {
-        String failure = "";
-        for (int attempt = 0; attempt < (initialization.randomized() ? ATTEMPTS : 1); attempt++) {
+        int attempts = initialization.randomized() ? ATTEMPTS : 1;
+        for (int attempt = 0; ; attempt++) {
             try {
                 return first.apply(new Initialization.Start(
                         rows,
@@ -101,11 +120,11 @@ record Search(
                         Restarts.seed(seed, run, attempt),
                         innerThreads));
             } catch (CollapseException e) {
-                failure = String.valueOf(e.getMessage());
+                if (attempt == attempts - 1) {
+                    throw e;
+                }
             }
         }
-        throw new IllegalArgumentException("no valid start was found; the last attempt ended with: " + failure
-                + "; ask for fewer components or keep the regularization");
     }
 
     /** The best of some ends; of equals the first. */
