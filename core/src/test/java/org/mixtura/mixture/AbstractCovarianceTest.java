@@ -82,6 +82,11 @@ abstract class AbstractCovarianceTest {
         assertClose(Dense.dot(white, white), expected, 1e-13);
         assertClose(covariance.mahalanobisSquared(v, m), expected, 1e-13);
         assertThat(covariance.mahalanobisSquared(m, m)).isZero();
+        Covariance other = random(generator, d);
+        double[][] ratio = Dense.times(Dense.inverse(s), rows(other));
+        double trace = IntStream.range(0, d).mapToDouble(j -> ratio[j][j]).sum();
+        assertClose(covariance.traceOfInverseTimes(other), trace, 1e-12);
+        assertClose(covariance.traceOfInverseTimes(other.lowerTriangle()), trace, 1e-12);
     }
 
     @ParameterizedTest
