@@ -1,11 +1,14 @@
 /** Gaussian mixtures as values, the estimators that fit them and the questions to ask them. */
 module org.mixtura {
+    requires ejml.core;
+    requires ejml.ddense;
     requires org.apache.commons.numbers.gamma;
     requires tools.jackson.core;
     requires static org.jspecify;
 
     exports org.mixtura.data;
     exports org.mixtura.mixture;
+    exports org.mixtura.transport;
     // The loops over rows: for the modules that run them elsewhere or time them, not for users.
     exports org.mixtura.kernel to
             org.mixtura.benchmarks,
