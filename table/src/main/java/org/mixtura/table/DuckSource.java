@@ -142,9 +142,14 @@ final class DuckSource implements Source {
             // By name: the types of all files are combined, where the first file's alone would round the others.
             // Not by folder: "year=2025" in a path is no column.
             case PARQUET ->
-                "read_parquet(" + list + ", union_by_name = " + (files.size() > 1) + ", hive_partitioning = false)";
-            // The types are judged from all rows, so that no later row contradicts them.
-            case JSON -> "read_json(" + list + ", sample_size = -1, hive_partitioning = false)";
+                "read_parquet(" + list + ", union_by_name = " + (files.size() > 1)
+                        + ", hive_partitioning = false, binary_as_string = true)";
+            // The types are judged from all rows, so that no later row contradicts them; and objects of many keys, or
+            // of
+            // few in common, are rows nevertheless, not maps.
+            case JSON ->
+                "read_json(" + list + ", sample_size = -1, map_inference_threshold = -1,"
+                        + " field_appearance_threshold = 0, hive_partitioning = false)";
             case TEXT -> throw new IllegalStateException("DuckDB does not read text for us");
         };
     }

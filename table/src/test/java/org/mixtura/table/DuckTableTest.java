@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class DuckTableTest {
                             ColumnKind.TEXT,
                             ColumnKind.NESTED,
                             ColumnKind.NESTED,
-                            ColumnKind.NESTED,
+                            ColumnKind.TEXT,
                             ColumnKind.TEXT,
                             ColumnKind.TEXT);
             assertThat(Folder.values(table.columns("a", "b", "c", "d", "e", "f", "g", "h")))
@@ -103,7 +104,7 @@ class DuckTableTest {
                             "left out column \"j\": text, such as \"true\"",
                             "left out column \"l\": values of type INTEGER[]",
                             "left out column \"m\": values of type STRUCT(x INTEGER)",
-                            "left out column \"n\": values of type BLOB",
+                            "left out column \"n\": text, such as \"ab\"",
                             "left out column \"o\": text, such as \"u\"",
                             "left out column \"p\": text, such as \"v\"");
         }
@@ -121,6 +122,22 @@ class DuckTableTest {
                 .isDeepEqualTo(values);
         assertThat(read(folder.write("t.jsonl.gz", "{\"a\":1,\"b\":2.5}\n{\"a\":2,\"b\":-3}\n{\"b\":1e-7,\"a\":3}")))
                 .isDeepEqualTo(values);
+    }
+
+    /** More than 200 keys, or few in common, must not be taken for a map. */
+    @Test
+    void readsJsonOfManyKeys() {
+        String keys =
+                IntStream.range(0, 300).mapToObj(j -> "\"x" + j + "\":" + j).collect(Collectors.joining(","));
+        double[] row = IntStream.range(0, 300).asDoubleStream().toArray();
+        assertThat(read(folder.write("wide.jsonl", ("{" + keys + "}\n").repeat(3))))
+                .isDeepEqualTo(new double[][] {row, row, row});
+        String sparse = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"a\":" + i + ",\"k" + i + "\":1}\n")
+                .collect(Collectors.joining());
+        try (Table table = Table.open(folder.write("sparse.jsonl", sparse))) {
+            assertThat(Folder.values(table.columns("a"))).hasDimensions(100, 1);
+        }
     }
 
     @Test
