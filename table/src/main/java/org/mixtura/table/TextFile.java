@@ -70,17 +70,19 @@ final class TextFile implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw failure(record.file(), e);
         } catch (CsvParseException e) {
-            if (e.getCause() instanceof TableException ours) {
-                throw ours;
+            // Only what the record threw has a cause.
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
             }
-            throw new TableException(record.place() + ": " + complaint(e), e);
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
+            throw new TableException(record.place() + ": " + complaint(String.valueOf(e.getMessage())), e);
         }
     }
 
     /** What the parser says, in our words where it matters. */
-    private static String complaint(CsvParseException e) {
-        Throwable cause = e.getCause();
-        String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    private static String complaint(String message) {
         if (message.contains("closing quote")) {
             return "there is text after a closing quote; double the quotes that belong to a cell: \"say \"\"so\"\"\"";
         }

@@ -76,7 +76,7 @@ class DuckTableTest {
                         + " 1e-300 g, '12.5' h, NULL::DOUBLE i, true j, DATE '2025-01-02' k, [1, 2] l, {'x': 1} m, 'ab'::BLOB n,"
                         + " 'u' o, 'v'::ENUM('u', 'v') p");
         try (Table table = Table.open(file)) {
-            assertThat(table.columns().stream().map(Column::kind))
+            assertThat(table.schema().stream().map(Column::kind))
                     .containsExactly(
                             ColumnKind.NUMBER,
                             ColumnKind.NUMBER,
@@ -227,6 +227,7 @@ class DuckTableTest {
             }
         }
         assertThat(read(file, TableOptions.defaults().where("true"))).hasDimensions(10_000, 2);
+        assertThat(read(file, TableOptions.defaults().where("b"))).hasDimensions(9_000, 2);
         assertFails(
                 file + " has no row that meets the condition \"a < 0\"",
                 TableOptions.defaults().where("a < 0"),
@@ -237,6 +238,23 @@ class DuckTableTest {
                 TableOptions.defaults().where("q < 0"),
                 ColumnChoice.numbers(),
                 file);
+    }
+
+    @Test
+    void saysWhichConditionFailsOnTheWay() {
+        Path parquet = folder.parquet("t.parquet", "SELECT unnest(['1', '2', 'x']) s, 1 a");
+        String condition = "CAST(s AS INTEGER) > 1";
+        assertFails(
+                "cannot read " + parquet + " where CAST(s AS INTEGER) > 1: \"x\" is not a number",
+                TableOptions.defaults().where(condition),
+                ColumnChoice.of("a"),
+                parquet);
+        Path text = folder.write("t.csv", "s,a\nx1,1\nx2,1\n");
+        assertFails(
+                "cannot filter by \"CAST(s AS INTEGER) > 1\": \"x1\" is not a number",
+                TableOptions.defaults().where(condition),
+                ColumnChoice.of("a"),
+                text);
     }
 
     @Test
@@ -272,7 +290,7 @@ class DuckTableTest {
             assertThat(Folder.values(table.columns("a", "b"))).isDeepEqualTo(new double[][] {{1, 2}, {2.25, 3.5}});
         }
         Path other = folder.parquet("other.parquet", "SELECT 1 a, 2 c");
-        assertThatThrownBy(() -> Table.open(integers, other).columns())
+        assertThatThrownBy(() -> Table.open(integers, other).schema())
                 .isInstanceOf(TableException.class)
                 .hasMessageMatching(
                         ".*(other|part1).parquet has no column \"[bc]\", which another of the files has; files read"
@@ -292,7 +310,7 @@ class DuckTableTest {
             throw new UncheckedIOException(e);
         }
         try (Table table = Table.open(bracket, folder.path("od'd.parquet"))) {
-            assertThat(table.columns()).containsExactly(new Column("a", ColumnKind.NUMBER, ""));
+            assertThat(table.schema()).containsExactly(new Column("a", ColumnKind.NUMBER, ""));
             assertThat(Folder.values(table.columns("a"))).isDeepEqualTo(new double[][] {{1}, {1}});
         }
     }

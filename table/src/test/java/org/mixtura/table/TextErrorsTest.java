@@ -241,7 +241,7 @@ class TextErrorsTest {
                         "a,b\n1,2\n",
                         PLAIN.where("a > 1) UNION (SELECT 1"),
                         NUMBERS,
-                        "cannot filter by \"a > 1) UNION (SELECT 1\": this is not a condition in SQL, from \"FROM\" on; the columns are a, b"),
+                        "cannot filter by \"a > 1) UNION (SELECT 1\": this is not a condition in SQL, from \"UNION\" on; the columns are a, b"),
                 Arguments.of(
                         "a,b\n1,2\n",
                         PLAIN.where("a > 'x'"),
@@ -370,7 +370,7 @@ class TextErrorsTest {
     void refusesFilesOfDifferentColumns() {
         Path first = folder.write("1.csv", "a,b\n1,2\n");
         Path second = folder.write("2.csv", "a,c\n1,2\n");
-        assertThatThrownBy(() -> Table.open(first, second).columns())
+        assertThatThrownBy(() -> Table.open(first, second).schema())
                 .hasMessage(
                         second + " and " + first
                                 + " differ in column 2: \"c\" and \"b\"; files read together have the same columns in the same order");

@@ -137,7 +137,7 @@ class TextTableTest {
     void judgesAColumnByTheMajorityOfItsFirstCells() {
         Path file = folder.write("a.csv", "most,half,few,gaps,late\n1,x,x,,NA\nx,2,y,,NA\n3,,3,,3\n");
         try (Table table = Table.open(file)) {
-            assertThat(table.columns().stream().map(Column::kind))
+            assertThat(table.schema().stream().map(Column::kind))
                     .containsExactly(
                             ColumnKind.NUMBER,
                             ColumnKind.NUMBER,
@@ -159,6 +159,7 @@ class TextTableTest {
                             .columns())
                     .containsExactly("a", "c");
             assertThat(table.rowCount()).isEmpty();
+            assertThat(table.columnNames()).containsExactly("a", "b", "c");
         }
     }
 

@@ -109,6 +109,12 @@ class WriteFailureTest {
             writer.commit();
         }
         assertThat(Files.isRegularFile(device)).isFalse();
+        Path input = folder.parquet("in.parquet", "SELECT 1 AS a");
+        try (TableWriter writer = Table.open(input).read(ColumnChoice.numbers()).writer(device, X)) {
+            writer.number(1).endRow();
+            writer.commit();
+        }
+        assertThat(Files.isRegularFile(device)).isFalse();
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full));
         assertThatThrownBy(() -> {
