@@ -154,6 +154,17 @@ public final class QuadraticForms {
         return factors[component];
     }
 
+    /**
+     * The same forms with other constants.
+     *
+     * @param values c_k, K values, handed over
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values
+     */
+    public QuadraticForms withConstants(double[] values) {
+        return of(factor, origin, centres, values, factors);
+    }
+
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */
     public long costPerRow() {
         return (long) components() * (factors[0].length + origin.length + 8L);

@@ -167,6 +167,14 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
     public abstract double[] solve(double[] v);
 
     /**
+     * The trace of Σ⁻¹ S for a symmetric matrix S.
+     *
+     * @param lowerTriangle the lower triangle of S, element (i, j) at i(i+1)/2 + j
+     * @return tr(Σ⁻¹ S) = tr(L⁻¹ S L⁻ᵀ)
+     */
+    public abstract double traceOfInverseTimes(double[] lowerTriangle);
+
+    /**
      * The covariance of some of the columns.
      *
      * @param columns which, in the order wanted

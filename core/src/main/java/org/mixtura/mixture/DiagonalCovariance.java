@@ -77,6 +77,15 @@ final class DiagonalCovariance extends Covariance {
     }
 
     @Override
+    public double traceOfInverseTimes(double[] lowerTriangle) {
+        double sum = 0;
+        for (int j = 0; j < variances.length; j++) {
+            sum += lowerTriangle[Packed.index(j, j)] / variances[j];
+        }
+        return sum;
+    }
+
+    @Override
     Covariance part(int[] columns) {
         return new DiagonalCovariance(
                 Arrays.stream(columns).mapToDouble(j -> variances[j]).toArray());

@@ -87,6 +87,22 @@ final class FullCovariance extends Covariance {
     }
 
     @Override
+    public double traceOfInverseTimes(double[] lowerTriangle) {
+        double sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            int row = Packed.index(i, 0);
+            for (int j = 0; j <= i; j++) {
+                double image = 0;
+                for (int m = 0; m <= i; m++) {
+                    image += inverse[row + m] * Packed.get(lowerTriangle, m, j);
+                }
+                sum += image * inverse[row + j];
+            }
+        }
+        return sum;
+    }
+
+    @Override
     Covariance part(int[] columns) {
         double[] part = new double[Packed.size(columns.length)];
         for (int i = 0; i < columns.length; i++) {

@@ -71,6 +71,15 @@ final class SphericalCovariance extends Covariance {
     }
 
     @Override
+    public double traceOfInverseTimes(double[] lowerTriangle) {
+        double sum = 0;
+        for (int j = 0; j < dimension; j++) {
+            sum += lowerTriangle[Packed.index(j, j)];
+        }
+        return sum / variance;
+    }
+
+    @Override
     Covariance part(int[] columns) {
         return new SphericalCovariance(columns.length, variance);
     }

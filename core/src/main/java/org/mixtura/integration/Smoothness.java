@@ -1,0 +1,9 @@
+package org.mixtura.integration;
+
+/** How smooth an integrand is: rules that converge exponentially for the one converge slowly for the other. */
+public enum Smoothness {
+    /** It has a power series about every point. */
+    ANALYTIC,
+    /** It is continuous with kinks, such as an absolute value. */
+    KINKED
+}
