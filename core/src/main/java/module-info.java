@@ -1,10 +1,14 @@
 /** Gaussian mixtures as values, the estimators that fit them and the questions to ask them. */
 module org.mixtura {
     requires org.apache.commons.numbers.gamma;
-    requires tools.jackson.core;
+    requires transitive tools.jackson.core;
     requires static org.jspecify;
 
+    exports org.mixtura.anomaly;
+    exports org.mixtura.bayes;
     exports org.mixtura.data;
+    exports org.mixtura.fit;
+    exports org.mixtura.io;
     exports org.mixtura.divergence;
     exports org.mixtura.entropy;
     exports org.mixtura.integration;

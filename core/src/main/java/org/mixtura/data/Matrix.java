@@ -1,6 +1,7 @@
 package org.mixtura.data;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An immutable dense matrix of doubles, stored row by row.
@@ -102,10 +103,7 @@ public final class Matrix {
      * @throws IndexOutOfBoundsException if there is no such row or column
      */
     public double get(int row, int column) {
-        if (column < 0 || column >= columns) {
-            throw new IndexOutOfBoundsException("column " + column + " of " + columns);
-        }
-        return values[row * columns + column];
+        return values[row * columns + Objects.checkIndex(column, columns)];
     }
 
     /**
@@ -113,8 +111,10 @@ public final class Matrix {
      *
      * @param row the row, from 0
      * @return the row's elements, one per column
+     * @throws IndexOutOfBoundsException if there is no such row
      */
     public double[] row(int row) {
+        Objects.checkIndex(row, rows);
         return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
     }
 
@@ -123,8 +123,10 @@ public final class Matrix {
      *
      * @param column the column, from 0
      * @return the column's elements, one per row
+     * @throws IndexOutOfBoundsException if there is no such column
      */
     public double[] column(int column) {
+        Objects.checkIndex(column, columns);
         double[] copy = new double[rows];
         for (int i = 0; i < rows; i++) {
             copy[i] = get(i, column);

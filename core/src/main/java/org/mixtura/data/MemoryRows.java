@@ -1,6 +1,7 @@
 package org.mixtura.data;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in one array; its blocks are windows on it, nothing is copied. */
@@ -55,7 +56,7 @@ final class MemoryRows implements Rows {
     public Reader reader() {
         Block block = new Block();
         return (first, count) -> {
-            int start = Math.toIntExact(first);
+            int start = (int) Objects.checkFromIndexSize(first, count, count());
             block.show(values, start * dimension, count, dimension, weights, start);
             return block;
         };

@@ -36,6 +36,7 @@ public interface Rows {
          * @param first the first row, from 0
          * @param count how many rows
          * @return the rows, valid until the next call
+         * @throws IndexOutOfBoundsException if there are no such rows
          */
         Block read(long first, int count);
 
@@ -101,13 +102,24 @@ public interface Rows {
     /**
      * The same rows with weights, in place of any they had.
      *
-     * @param weights n numbers, finite and not negative, not all zero; copied
+     * @param weights n numbers, finite and not negative, not all zero, of a finite sum; copied
      * @return the weighted rows
-     * @throws IllegalArgumentException if there are not n weights, one is negative or not finite, or all are zero
+     * @throws IllegalArgumentException if the weights break these rules
      */
     default Rows weighted(double[] weights) {
         return new RelabelledRows(
                 this, columns(), checkWeights(weights, count()).clone());
+    }
+
+    /**
+     * Some of the columns, in any order, with the same weights.
+     *
+     * @param columns one or more different names
+     * @return the rows of these columns
+     * @throws IllegalArgumentException if there is no name, no such column, or a name is given twice
+     */
+    default Rows select(List<String> columns) {
+        return new SelectedRows(this, columns);
     }
 
     /**
@@ -116,23 +128,27 @@ public interface Rows {
      * @param weights the weights
      * @param count how many there must be
      * @return the weights
-     * @throws IllegalArgumentException if there are not {@code count} weights, one is negative or not finite, or all are
-     *     zero
+     * @throws IllegalArgumentException if there are not {@code count} weights, one is negative or not finite, all are
+     *     zero, or their sum is not finite
      */
     static double[] checkWeights(double[] weights, long count) {
         if (weights.length != count) {
             throw new IllegalArgumentException(weights.length + " weights for " + count + " rows");
         }
-        double largest = 0;
+        double sum = 0;
         for (int i = 0; i < weights.length; i++) {
             if (!(weights[i] >= 0 && weights[i] < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
                         "weight of row " + i + " is " + weights[i] + "; a weight is finite and not negative");
             }
-            largest = Math.max(largest, weights[i]);
+            sum += weights[i];
         }
-        if (!(largest > 0)) {
-            throw new IllegalArgumentException("all " + count + " weights are zero");
+        if (!(sum > 0)) {
+            throw new IllegalArgumentException("all " + count + " weights are zero; at least one row must count");
+        }
+        if (!(sum < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "the weights sum to " + sum + ", beyond the range of a double; divide them by a constant");
         }
         return weights;
     }

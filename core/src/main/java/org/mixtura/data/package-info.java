@@ -1,4 +1,4 @@
-/** Tables of numbers: dense matrices, re-readable rows with names and weights, and their first summary. */
+/** Tables of numbers: dense matrices, and re-readable rows with names and weights. */
 @NullMarked
 package org.mixtura.data;
 

@@ -3,8 +3,8 @@ package org.mixtura.kernel;
 import org.mixtura.data.Block;
 
 /**
- * Responsibilities of a finite row whose squared distance from every component overflows: all to the component with the
- * smallest quadratic form, which is the limit of the exact responsibilities.
+ * The component of a finite row whose squared distance from every component overflows: the one with the smallest quadratic
+ * form, to which the exact responsibilities tend.
  */
 public final class FarRow {
     /** Brings any finite double into a range where products with any factor stay finite or underflow harmlessly. */
@@ -13,35 +13,42 @@ public final class FarRow {
     private FarRow() {}
 
     /**
-     * Writes the responsibilities of one row.
+     * Whether all values of a row are finite.
+     *
+     * @param block the block that holds the row
+     * @param row the row within the block
+     * @return false if one is infinite or NaN
+     */
+    public static boolean isFinite(Block block, int row) {
+        for (int j = 0; j < block.dimension(); j++) {
+            if (!Double.isFinite(block.get(row, j))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The component with the smallest quadratic form at a row.
      *
      * @param forms the forms
      * @param block the block that holds the row
-     * @param row the row within the block
-     * @param responsibilities receives K values, one of them 1; all NaN if the row is not finite
-     * @param at where the first of them goes
+     * @param row the row within the block; finite
+     * @return the component, from 0, among those that are not switched off; of equals, to rounding, the first
      */
-    public static void assign(QuadraticForms forms, Block block, int row, double[] responsibilities, int at) {
-        int d = forms.dimension();
-        boolean finite = true;
-        for (int j = 0; j < d; j++) {
-            finite &= Double.isFinite(block.get(row, j));
-        }
+    public static int nearest(QuadraticForms forms, Block block, int row) {
         int nearest = 0;
         double smallest = Double.POSITIVE_INFINITY;
         for (int k = 0; k < forms.components(); k++) {
-            responsibilities[at + k] = finite ? 0 : Double.NaN;
-            double norm = forms.constants()[k] == Double.NEGATIVE_INFINITY
-                    ? Double.POSITIVE_INFINITY
-                    : logNorm(forms, block, row, k);
-            if (norm < smallest) {
-                smallest = norm;
-                nearest = k;
+            if (forms.constants()[k] > Double.NEGATIVE_INFINITY) {
+                double norm = logNorm(forms, block, row, k);
+                if (norm < smallest) {
+                    smallest = norm;
+                    nearest = k;
+                }
             }
         }
-        if (finite) {
-            responsibilities[at + nearest] = 1;
-        }
+        return nearest;
     }
 
     /** ln ‖A_k (x − o − m_k)‖ up to a constant. */

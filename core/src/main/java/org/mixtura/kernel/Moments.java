@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
 /**
@@ -48,8 +49,8 @@ public final class Moments implements Pass.Part {
     private double assignmentEntropy;
     private double totalWeight;
 
-    private double[] shifted = new double[0];
-    private final double[] delta;
+    /** Made when the first rows come: moments that are only added up need none. */
+    private @Nullable WeightedTile tile;
 
     private Moments(Scatter scatter, double[] origin, double[] centres) {
         this.scatter = scatter;
@@ -61,7 +62,6 @@ public final class Moments implements Pass.Part {
         this.weights = new double[k];
         this.firsts = new double[k * dimension];
         this.seconds = new double[k][size];
-        this.delta = new double[dimension];
     }
 
     /**
@@ -203,7 +203,7 @@ public final class Moments implements Pass.Part {
 
     /**
      * Adds rows whose responsibilities are known: weights, first and second moments. Likelihood, entropy and total weight
-     * are added by {@link #acceptScores}.
+     * are added by {@link #acceptScores}. Rows of weight zero are not looked at.
      *
      * @param block the rows
      * @param first the first row of the block to add, from 0
@@ -211,57 +211,20 @@ public final class Moments implements Pass.Part {
      * @param responsibilities r, count × K, row by row, the first row at 0
      */
     public void accept(Block block, int first, int count, double[] responsibilities) {
-        shift(block, first, count);
-        int d = dimension;
+        WeightedTile rows = tile == null ? new WeightedTile(dimension) : tile;
+        tile = rows;
         int components = weights.length;
-        for (int k = 0; k < components; k++) {
-            double sum = 0;
-            for (int i = 0; i < count; i++) {
-                double weight = responsibilities[i * components + k];
-                if (!(weight > NEGLIGIBLE)) {
-                    continue;
+        for (int start = 0; start < count; start += WeightedTile.ROWS) {
+            rows.show(block, first + start, Math.min(WeightedTile.ROWS, count - start), origin);
+            for (int k = 0; k < components; k++) {
+                if (rows.select(responsibilities, start * components + k, components)) {
+                    int at = k * dimension;
+                    rows.centre(centres, at);
+                    switch (scatter) {
+                        case FULL -> rows.addProducts(seconds[k], firsts, at, weights, k);
+                        case DIAGONAL -> rows.addSquares(seconds[k], firsts, at, weights, k);
+                    }
                 }
-                weight *= block.weight(first + i);
-                sum += weight;
-                for (int j = 0; j < d; j++) {
-                    delta[j] = shifted[i * d + j] - centres[k * d + j];
-                }
-                addRow(k, weight);
-            }
-            weights[k] += sum;
-        }
-    }
-
-    /** Copies x − o of the rows into {@link #shifted}. */
-    private void shift(Block block, int first, int count) {
-        int d = dimension;
-        if (shifted.length < count * d) {
-            shifted = new double[count * d];
-        }
-        double[] values = block.values();
-        int start = block.offset() + first * d;
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < d; j++) {
-                shifted[i * d + j] = values[start + i * d + j] - origin[j];
-            }
-        }
-    }
-
-    /** Adds the row whose deviation is in {@link #delta}. */
-    private void addRow(int k, double weight) {
-        int d = dimension;
-        double[] second = seconds[k];
-        int at = 0;
-        for (int i = 0; i < d; i++) {
-            double scaled = weight * delta[i];
-            firsts[k * d + i] += scaled;
-            if (scatter == Scatter.DIAGONAL) {
-                second[i] += scaled * delta[i];
-            } else {
-                for (int j = 0; j <= i; j++) {
-                    second[at + j] += scaled * delta[j];
-                }
-                at += i + 1;
             }
         }
     }
@@ -286,8 +249,12 @@ public final class Moments implements Pass.Part {
      * billion rows lose no more digits than a thousand.
      *
      * @param other the moments to add
+     * @throws IllegalArgumentException if they are about other centres or keep other second moments
      */
     public void combine(Moments other) {
+        if (scatter != other.scatter || !same(origin, other.origin) || !same(centres, other.centres)) {
+            throw new IllegalArgumentException("moments about other centres, or of another scatter, cannot be added");
+        }
         add(weights, other.weights);
         add(firsts, other.firsts);
         for (int k = 0; k < seconds.length; k++) {
@@ -301,6 +268,10 @@ public final class Moments implements Pass.Part {
         logLikelihoodLost += other.logLikelihoodLost + (Double.isFinite(lost) ? lost : 0);
         assignmentEntropy += other.assignmentEntropy;
         totalWeight += other.totalWeight;
+    }
+
+    private static boolean same(double[] a, double[] b) {
+        return a == b || Arrays.equals(a, b);
     }
 
     private static void add(double[] sum, double[] terms) {

@@ -70,8 +70,7 @@ public final class Pass<A extends Pass.Part> {
         this.rows = rows;
         this.chunkRows = chunkRows(costPerRow);
         this.chunks = (rows.count() + chunkRows - 1) / chunkRows;
-        boolean small = rows.count() * costPerRow < THREAD_COST;
-        this.threads = small ? 1 : (int) Math.min(threads, chunks);
+        this.threads = isSmall(rows, costPerRow) ? 1 : (int) Math.min(threads, chunks);
         this.workers = workers;
         this.parts = parts;
         this.inOrder = inOrder;
@@ -81,13 +80,16 @@ public final class Pass<A extends Pass.Part> {
      * Runs a pass.
      *
      * @param rows the rows
-     * @param threads how many threads may work, the caller's included
+     * @param threads how many threads may work, the caller's included; at least 1
      * @param costPerRow about how many multiplications a row takes
      * @param workers makes a worker for each thread
      * @param parts makes empty parts
      * @param inOrder receives the part of each chunk, in the order of the rows, one at a time; a part is cleared and used
      *     again afterwards
      * @param <A> the type of the parts
+     * @throws IllegalArgumentException if there is no thread
+     * @throws RuntimeException what the reader, a worker or the receiver threw; if several did, for the earliest rows. All
+     *     chunks before them, and none after, have been handed over by then
      */
     public static <A extends Part> void run(
             Rows rows,
@@ -96,6 +98,9 @@ public final class Pass<A extends Pass.Part> {
             Supplier<Worker<A>> workers,
             Supplier<A> parts,
             Consumer<A> inOrder) {
+        if (!(threads >= 1)) {
+            throw new IllegalArgumentException(threads + " threads; at least 1 must work");
+        }
         new Pass<>(rows, threads, costPerRow, workers, parts, inOrder).run();
     }
 
@@ -107,7 +112,7 @@ public final class Pass<A extends Pass.Part> {
      * @return true if more threads would not help
      */
     public static boolean isSmall(Rows rows, long costPerRow) {
-        return rows.count() * costPerRow < THREAD_COST;
+        return rows.count() < THREAD_COST / Math.max(1, costPerRow);
     }
 
     /** The rows of a chunk: a function of the work alone, so that results do not depend on the threads. */
@@ -118,13 +123,18 @@ public final class Pass<A extends Pass.Part> {
 
     private void run() {
         List<Thread> helpers = new ArrayList<>();
-        for (int t = 1; t < threads; t++) {
-            Thread helper = new Thread(this::work, "mixtura-pass-" + t);
-            helper.setDaemon(true);
-            helper.start();
-            helpers.add(helper);
+        try {
+            for (int t = 1; t < threads; t++) {
+                Thread helper = new Thread(this::work, "mixtura-pass-" + t);
+                helper.setDaemon(true);
+                helper.start();
+                helpers.add(helper);
+            }
+            work();
+        } catch (RuntimeException | Error e) {
+            // A thread could not be started: those that were must not go on behind the caller's back.
+            fail(0, e);
         }
-        work();
         for (Thread helper : helpers) {
             join(helper);
         }

@@ -8,8 +8,8 @@ import org.mixtura.data.Block;
  * the JIT compiler vectorises.
  */
 public final class PlainKernels implements Kernels {
-    /** Rows per tile: a tile of 64 columns and the scores of 32 components stay in the second-level cache. */
-    private static final int TILE = 128;
+    /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in the second-level cache. */
+    private static final int TILE = WeightedTile.ROWS;
 
     @Override
     public String description() {
@@ -36,8 +36,7 @@ public final class PlainKernels implements Kernels {
         /** s_k(x), component by component. */
         private final double[][] scores;
 
-        private final double[] logDensity = new double[TILE];
-        private final double[] responsibilities;
+        private final TileShares shares;
 
         PlainWorker(QuadraticForms forms) {
             this.forms = forms;
@@ -46,17 +45,18 @@ public final class PlainKernels implements Kernels {
             this.tile = new double[dimension][TILE];
             this.delta = new double[dimension][TILE];
             this.scores = new double[components][TILE];
-            this.responsibilities = new double[TILE * components];
+            this.shares = new TileShares(forms, TILE);
         }
 
         @Override
-        public void score(Block block, double[] logDensityOut, double @Nullable [] responsibilitiesOut) {
+        public void score(Block block, double[] logDensity, double @Nullable [] responsibilities) {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
-                System.arraycopy(logDensity, 0, logDensityOut, first, count);
-                if (responsibilitiesOut != null) {
-                    System.arraycopy(responsibilities, 0, responsibilitiesOut, first * components, count * components);
+                System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
+                if (responsibilities != null) {
+                    System.arraycopy(
+                            shares.responsibilities(), 0, responsibilities, first * components, count * components);
                 }
             }
         }
@@ -66,26 +66,14 @@ public final class PlainKernels implements Kernels {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
-                into.accept(block, first, count, responsibilities);
+                into.accept(block, first, count, shares.responsibilities());
                 for (int i = 0; i < count; i++) {
-                    into.acceptScores(block.weight(first + i), logDensity[i], entropy(i));
+                    into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
                 }
             }
         }
 
-        /** −Σ r ln r of a row of the tile, as ln Σ exp s − Σ r s. */
-        private double entropy(int row) {
-            double sum = 0;
-            for (int k = 0; k < components; k++) {
-                double r = responsibilities[row * components + k];
-                if (r > 0) {
-                    sum += r * (logDensity[row] - scores[k][row]);
-                }
-            }
-            return Math.max(0, sum);
-        }
-
-        /** Fills {@link #scores}, {@link #logDensity} and {@link #responsibilities} for some rows. */
+        /** Scores and shares of some rows. */
         private void scoreTile(Block block, int first, int count) {
             turn(block, first, count);
             double[] constants = forms.constants();
@@ -102,9 +90,7 @@ public final class PlainKernels implements Kernels {
                     score[i] = constant - 0.5 * square[i];
                 }
             }
-            for (int i = 0; i < count; i++) {
-                normalise(block, first, i);
-            }
+            shares.normalise(scores, count, block, first);
         }
 
         private void turn(Block block, int first, int count) {
@@ -199,30 +185,6 @@ public final class PlainKernels implements Kernels {
             for (int i = 0; i < count; i++) {
                 values[i] = 0;
             }
-        }
-
-        /** Log-sum-exp and responsibilities of one row of the tile. */
-        private void normalise(Block block, int first, int row) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < components; k++) {
-                largest = Math.max(largest, scores[k][row]);
-            }
-            int at = row * components;
-            if (largest == Double.NEGATIVE_INFINITY) {
-                logDensity[row] = largest;
-                FarRow.assign(forms, block, first + row, responsibilities, at);
-                return;
-            }
-            double sum = 0;
-            for (int k = 0; k < components; k++) {
-                double share = Math.exp(scores[k][row] - largest);
-                responsibilities[at + k] = share;
-                sum += share;
-            }
-            for (int k = 0; k < components; k++) {
-                responsibilities[at + k] /= sum;
-            }
-            logDensity[row] = largest + Math.log(sum);
         }
     }
 }

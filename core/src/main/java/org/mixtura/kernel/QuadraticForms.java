@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * What a pass needs to know of K components: s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖², the score of row x under component k.
  *
- * <p>The origin o is common to all components and lies near the data, so that x − o is exact and no digits are lost
- * however far the data are from zero; the centres m_k are relative to it. A_k is lower triangular, diagonal, or a
+ * <p>The origin o is common to all components; the centres m_k are relative to it. For a fit it lies near the data, so that
+ * x − o is exact and the centres keep digits that o + m_k could not hold, however far the data are from zero. For a mixture
+ * whose means are given as they are it is zero: x − m_k is then rounded once. A_k is lower triangular, diagonal, or a
  * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
  * variational fits take other constants (see the architecture page).
  *
@@ -47,7 +48,7 @@ public final class QuadraticForms {
      * @param constants c_k, K values; −∞ switches a component off
      * @param factors A_k, K arrays (the same array may stand for several components)
      * @return the forms
-     * @throws IllegalArgumentException if the lengths do not fit
+     * @throws IllegalArgumentException if the lengths do not fit or a number is not finite
      */
     public static QuadraticForms of(
             Factor factor, double[] origin, double[] centres, double[] constants, double[][] factors) {
@@ -62,7 +63,40 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        return new QuadraticForms(factor, origin, centres, constants, factors);
+        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors);
+        forms.requireFinite();
+        return forms;
+    }
+
+    /** A form that is not finite would pass for one that no row comes near. */
+    private void requireFinite() {
+        if (!allFinite(origin)) {
+            throw new IllegalArgumentException(
+                    "origin of quadratic forms is " + Arrays.toString(origin) + "; it must be finite");
+        }
+        int d = origin.length;
+        for (int k = 0; k < constants.length; k++) {
+            String which = " of quadratic form " + k + " of " + constants.length;
+            if (!(constants[k] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "constant" + which + " is " + constants[k] + "; it must be finite, or -Infinity");
+            }
+            double[] centre = Arrays.copyOfRange(centres, k * d, (k + 1) * d);
+            if (!allFinite(centre)) {
+                throw new IllegalArgumentException(
+                        "centre" + which + " is " + Arrays.toString(centre) + "; it must be finite");
+            }
+            for (double element : factors[k]) {
+                if (!Double.isFinite(element)) {
+                    throw new IllegalArgumentException(
+                            "factor" + which + " has an element " + element + "; it must be finite");
+                }
+            }
+        }
+    }
+
+    private static boolean allFinite(double[] values) {
+        return Arrays.stream(values).allMatch(Double::isFinite);
     }
 
     /**
@@ -118,6 +152,17 @@ public final class QuadraticForms {
      */
     public double[] factor(int component) {
         return factors[component];
+    }
+
+    /**
+     * The same forms with other constants.
+     *
+     * @param values c_k, K values, handed over
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values
+     */
+    public QuadraticForms withConstants(double[] values) {
+        return of(factor, origin, centres, values, factors);
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */

@@ -62,7 +62,8 @@ public final class RowSummary {
                 () -> new Range(origin),
                 range::combine);
         if (!(range.weight > 0)) {
-            throw new IllegalArgumentException("all " + rows.count() + " weights are zero");
+            throw new IllegalArgumentException(
+                    "all " + rows.count() + " weights are zero; at least one row must count");
         }
         double[] mean = new double[d];
         for (int j = 0; j < d; j++) {

@@ -107,7 +107,7 @@ public final class Scan {
     }
 
     /**
-     * Scores all rows, in order.
+     * Scores all rows, in order, whatever their weights.
      *
      * @param rows the rows
      * @param forms the forms
@@ -129,13 +129,48 @@ public final class Scan {
                         worker.score(block, into.logDensity, into.responsibilities);
                         for (int i = 0; i < block.count(); i++) {
                             if (!(into.logDensity[i] > Double.NEGATIVE_INFINITY)) {
-                                checkFinite(block, first, columns);
+                                checkFinite(block, i, first, columns);
                             }
                         }
                     };
                 },
                 Scores::new,
                 part -> sink.accept(part.first, part.count, part.logDensity, part.responsibilities));
+    }
+
+    /**
+     * The total log-likelihood of all rows, Σ_n w_n ln Σ_k exp s_k(x_n).
+     *
+     * @param rows the rows
+     * @param forms the forms
+     * @param threads how many threads may work
+     * @return nats
+     * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
+     */
+    public static double logLikelihood(Rows rows, QuadraticForms forms, int threads) {
+        Moments total = Moments.about(forms, Moments.Scatter.DIAGONAL);
+        List<String> columns = rows.columns();
+        Pass.run(
+                rows,
+                threads,
+                forms.costPerRow(),
+                () -> {
+                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    Buffer logDensity = new Buffer();
+                    return (block, first, into) -> {
+                        double[] scores = logDensity.ofLength(block.count());
+                        worker.score(block, scores, null);
+                        for (int i = 0; i < block.count(); i++) {
+                            into.acceptScores(block.weight(i), scores[i], 0);
+                        }
+                        if (Double.isNaN(into.logLikelihood())) {
+                            checkFinite(block, first, columns);
+                        }
+                    };
+                },
+                total::emptyCopy,
+                total::combine);
+        return total.logLikelihood();
     }
 
     /**
@@ -148,12 +183,18 @@ public final class Scan {
      */
     public static void checkFinite(Block block, long first, List<String> columns) {
         for (int i = 0; i < block.count(); i++) {
-            for (int j = 0; j < block.dimension(); j++) {
-                double value = block.get(i, j);
-                if (!Double.isFinite(value) && block.weight(i) > 0) {
-                    throw new IllegalArgumentException("row " + (first + i) + ", column \"" + columns.get(j) + "\" is "
-                            + value + "; every value must be a finite number: drop the row or fill the gap");
-                }
+            if (block.weight(i) > 0) {
+                checkFinite(block, i, first, columns);
+            }
+        }
+    }
+
+    private static void checkFinite(Block block, int row, long first, List<String> columns) {
+        for (int j = 0; j < block.dimension(); j++) {
+            double value = block.get(row, j);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("row " + (first + row) + ", column \"" + columns.get(j) + "\" is "
+                        + value + "; every value must be a finite number: drop the row or fill the gap");
             }
         }
     }

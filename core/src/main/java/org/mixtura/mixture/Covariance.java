@@ -3,17 +3,23 @@ package org.mixtura.mixture;
 import java.util.Arrays;
 import org.mixtura.data.Matrix;
 import org.mixtura.kernel.QuadraticForms;
+import org.mixtura.linalg.Cholesky;
+import org.mixtura.linalg.NotPositiveDefiniteException;
 import org.mixtura.linalg.Packed;
 
 /**
  * A positive definite covariance matrix Σ = L Lᵀ that does its own algebra.
  *
  * <p>An implementation gives its elements, its triangular factor's action and that action's inverse, its determinant, and
- * how it looks on a part of the columns; the rest is built on these. Callers never ask which one they hold.
+ * how it looks on a part of the columns, alone or when the others are known; the rest is built on these. Callers never ask
+ * which one they hold.
  */
 public abstract sealed class Covariance permits FullCovariance, DiagonalCovariance, SphericalCovariance {
     /** How far two elements that should be equal may differ, relative to the diagonal. */
     private static final double SYMMETRY = 1e-12;
+
+    /** What rounding leaves of a variance, per column, when a map sends it to zero: with room, of the order of an ulp. */
+    private static final double RANK = 64 * Math.ulp(1.0);
 
     Covariance() {}
 
@@ -29,6 +35,11 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
         if (d == 0 || Arrays.stream(rows).anyMatch(row -> row.length != d)) {
             throw new IllegalArgumentException("covariance is not square: "
                     + Arrays.stream(rows).map(row -> row.length).toList() + " values in " + d + " rows");
+        }
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                requireFinite(rows[i][j], i, j);
+            }
         }
         for (int i = 0; i < d; i++) {
             for (int j = 0; j < i; j++) {
@@ -92,6 +103,13 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
         return new SphericalCovariance(dimension, variance);
     }
 
+    static void requireFinite(double element, int i, int j) {
+        if (!Double.isFinite(element)) {
+            throw new IllegalArgumentException(
+                    "covariance is not finite: element (" + i + ", " + j + ") is " + element);
+        }
+    }
+
     static double requireVariance(double variance, int column) {
         if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("covariance is not positive definite: variance of column " + column
@@ -120,7 +138,7 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
      *
      * @param x d values
      * @param m d values
-     * @return the squared distance, never negative
+     * @return the squared distance, never negative; infinite where it overflows, NaN if x or m is
      */
     public abstract double mahalanobisSquared(double[] x, double[] m);
 
@@ -149,34 +167,120 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
     public abstract double[] solve(double[] v);
 
     /**
+     * The trace of Σ⁻¹ S for a symmetric matrix S.
+     *
+     * @param lowerTriangle the lower triangle of S, element (i, j) at i(i+1)/2 + j
+     * @return tr(Σ⁻¹ S) = tr(L⁻¹ S L⁻ᵀ)
+     */
+    public abstract double traceOfInverseTimes(double[] lowerTriangle);
+
+    /**
      * The covariance of some of the columns.
      *
      * @param columns which, in the order wanted
      * @return their covariance
+     * @throws IllegalArgumentException if none is named, one is named twice, or there is no such column
      */
-    public abstract Covariance marginal(int... columns);
+    public Covariance marginal(int... columns) {
+        return part(requireColumns(columns, dimension()));
+    }
+
+    /** {@link #marginal} for columns that have been checked. */
+    abstract Covariance part(int[] columns);
+
+    /**
+     * Checks that columns exist and differ.
+     *
+     * @return the columns
+     */
+    static int[] requireColumns(int[] columns, int dimension) {
+        if (columns.length == 0) {
+            throw new IllegalArgumentException("no column is named; at least one must be");
+        }
+        boolean[] named = new boolean[dimension];
+        for (int column : columns) {
+            if (column < 0 || column >= dimension) {
+                throw new IllegalArgumentException(
+                        "there is no column " + column + "; the columns are 0 to " + (dimension - 1));
+            }
+            if (named[column]) {
+                throw new IllegalArgumentException("column " + column + " is named twice");
+            }
+            named[column] = true;
+        }
+        return columns;
+    }
+
+    /** Σ_AA − Σ_AB Σ_BB⁻¹ Σ_BA, what is left of the columns A when B is known. */
+    abstract Covariance conditional(int[] left, int[] known);
+
+    /** Σ_AB Σ_BB⁻¹ v, how far the columns A follow when B deviates by v from its mean. */
+    abstract double[] regression(int[] left, int[] known, double[] deviation);
 
     /**
      * The covariance t Σ.
      *
      * @param factor t, positive and finite
      * @return the scaled covariance
+     * @throws IllegalArgumentException if the factor is not positive and finite or a variance leaves the range of doubles
      */
-    public abstract Covariance times(double factor);
+    public Covariance times(double factor) {
+        if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "a covariance cannot be multiplied by " + factor + "; the factor is positive and finite");
+        }
+        return scaled(factor);
+    }
+
+    /** {@link #times} for a factor that has been checked. */
+    abstract Covariance scaled(double factor);
 
     /**
      * The covariance of B x for x of this covariance, B Σ Bᵀ.
      *
-     * @param b m × d, of full row rank
+     * @param b m × d, of full row rank: no row may be, to rounding, a combination of the rows above it
      * @return the m × m covariance
-     * @throws IllegalArgumentException if the shapes do not fit or the rank is not full
+     * @throws IllegalArgumentException if the shapes do not fit, an element is not finite, or the rank is not full
      */
     public Covariance image(Matrix b) {
-        if (b.columns() != dimension()) {
+        int d = dimension();
+        if (b.columns() != d) {
             throw new IllegalArgumentException(
-                    "a map of " + b.columns() + " columns does not fit a covariance of dimension " + dimension());
+                    "a map of " + b.columns() + " columns does not fit a covariance of dimension " + d);
         }
-        return new FullCovariance(Packed.congruence(b.toRows(), lowerTriangle()), b.rows());
+        String rankless = "a map of " + b.rows() + " × " + d + " is not of full row rank: ";
+        if (b.rows() > d) {
+            throw new IllegalArgumentException(rankless + "there are more rows than columns");
+        }
+        double[] image = Packed.congruence(b.toRows(), lowerTriangle());
+        for (int i = 0; i < image.length; i++) {
+            if (!Double.isFinite(image[i])) {
+                throw new IllegalArgumentException(
+                        "a map of " + b.rows() + " × " + d + " takes a variance to " + image[i]);
+            }
+        }
+        int lost = lostRow(image, b.rows(), RANK * d);
+        if (lost < b.rows()) {
+            throw new IllegalArgumentException(
+                    rankless + "row " + lost + " is zero or, to rounding, a combination of the rows above it");
+        }
+        return new FullCovariance(image, b.rows());
+    }
+
+    /** The first row whose variance is, up to a share, explained by the rows above it; m if there is none. */
+    private static int lostRow(double[] symmetric, int m, double share) {
+        try {
+            double[] lower = Cholesky.factor(symmetric, m);
+            for (int i = 0; i < m; i++) {
+                double pivot = lower[Packed.index(i, i)];
+                if (!(pivot * pivot > share * symmetric[Packed.index(i, i)])) {
+                    return i;
+                }
+            }
+            return m;
+        } catch (NotPositiveDefiniteException e) {
+            return e.pivot();
+        }
     }
 
     /** {@return the lower triangle of Σ, element (i, j) at i(i+1)/2 + j, a new array} */

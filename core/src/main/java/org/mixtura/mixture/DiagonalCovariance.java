@@ -77,13 +77,32 @@ final class DiagonalCovariance extends Covariance {
     }
 
     @Override
-    public Covariance marginal(int... columns) {
+    public double traceOfInverseTimes(double[] lowerTriangle) {
+        double sum = 0;
+        for (int j = 0; j < variances.length; j++) {
+            sum += lowerTriangle[Packed.index(j, j)] / variances[j];
+        }
+        return sum;
+    }
+
+    @Override
+    Covariance part(int[] columns) {
         return new DiagonalCovariance(
                 Arrays.stream(columns).mapToDouble(j -> variances[j]).toArray());
     }
 
     @Override
-    public Covariance times(double factor) {
+    Covariance conditional(int[] left, int[] known) {
+        return part(left);
+    }
+
+    @Override
+    double[] regression(int[] left, int[] known, double[] deviation) {
+        return new double[left.length];
+    }
+
+    @Override
+    Covariance scaled(double factor) {
         return new DiagonalCovariance(
                 Arrays.stream(variances).map(v -> v * factor).toArray());
     }

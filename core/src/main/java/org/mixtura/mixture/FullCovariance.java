@@ -17,6 +17,11 @@ final class FullCovariance extends Covariance {
     FullCovariance(double[] lowerTriangle, int dimension) {
         this.dimension = dimension;
         this.elements = lowerTriangle;
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j <= i; j++) {
+                requireFinite(elements[Packed.index(i, j)], i, j);
+            }
+        }
         try {
             this.lower = Cholesky.factor(lowerTriangle, dimension);
         } catch (NotPositiveDefiniteException e) {
@@ -53,7 +58,17 @@ final class FullCovariance extends Covariance {
             }
             sum += y * y;
         }
-        return sum;
+        // Where products overflow, infinities of both signs may have met.
+        return sum >= 0 || anyNaN(x) || anyNaN(m) ? sum : Double.POSITIVE_INFINITY;
+    }
+
+    private static boolean anyNaN(double[] values) {
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -72,7 +87,23 @@ final class FullCovariance extends Covariance {
     }
 
     @Override
-    public Covariance marginal(int... columns) {
+    public double traceOfInverseTimes(double[] lowerTriangle) {
+        double sum = 0;
+        for (int i = 0; i < dimension; i++) {
+            int row = Packed.index(i, 0);
+            for (int j = 0; j <= i; j++) {
+                double image = 0;
+                for (int m = 0; m <= i; m++) {
+                    image += inverse[row + m] * Packed.get(lowerTriangle, m, j);
+                }
+                sum += image * inverse[row + j];
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    Covariance part(int[] columns) {
         double[] part = new double[Packed.size(columns.length)];
         for (int i = 0; i < columns.length; i++) {
             for (int j = 0; j <= i; j++) {
@@ -82,8 +113,43 @@ final class FullCovariance extends Covariance {
         return new FullCovariance(part, columns.length);
     }
 
+    /**
+     * With the columns in the order B, A the factor is ((L_BB, 0), (L_AB, L_AA)), and what is left of A has the factor L_AA:
+     * no subtraction can make it indefinite.
+     */
     @Override
-    public Covariance times(double factor) {
+    Covariance conditional(int[] left, int[] known) {
+        double[] both = factorOf(known, left);
+        int b = known.length;
+        double[] lowerLeft = new double[Packed.size(left.length)];
+        for (int i = 0; i < left.length; i++) {
+            System.arraycopy(both, Packed.index(b + i, b), lowerLeft, Packed.index(i, 0), i + 1);
+        }
+        return new FullCovariance(Packed.timesOwnTranspose(lowerLeft, left.length), left.length);
+    }
+
+    /** In the same order Σ_AB Σ_BB⁻¹ = L_AB L_BB⁻¹. */
+    @Override
+    double[] regression(int[] left, int[] known, double[] deviation) {
+        double[] both = factorOf(known, left);
+        double[] standard = Cholesky.solveLower(both, deviation);
+        double[] response = new double[left.length];
+        for (int i = 0; i < left.length; i++) {
+            for (int j = 0; j < known.length; j++) {
+                response[i] += both[Packed.index(known.length + i, j)] * standard[j];
+            }
+        }
+        return response;
+    }
+
+    private double[] factorOf(int[] first, int[] second) {
+        int[] order = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, order, first.length, second.length);
+        return part(order).lowerFactor();
+    }
+
+    @Override
+    Covariance scaled(double factor) {
         double[] scaled = elements.clone();
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] *= factor;

@@ -2,9 +2,8 @@ package org.mixtura.mixture;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.mixtura.data.Matrix;
-import org.mixtura.linalg.Cholesky;
-import org.mixtura.linalg.Packed;
 
 /**
  * A multivariate Gaussian N(μ, Σ) of d ≥ 1 columns.
@@ -72,9 +71,14 @@ public final class Gaussian {
      * The logarithm of the density at a point. Allocates nothing.
      *
      * @param x d values
-     * @return ln N(x; μ, Σ), in nats
+     * @return ln N(x; μ, Σ), in nats; −∞ where the distance overflows
+     * @throws IllegalArgumentException if there are not d values
      */
     public double logDensity(double[] x) {
+        if (x.length != mean.length) {
+            throw new IllegalArgumentException(
+                    "a point of " + x.length + " values for a Gaussian of " + mean.length + " columns");
+        }
         return -0.5 * (mean.length * LOG_TWO_PI + covariance.logDeterminant() + covariance.mahalanobisSquared(x, mean));
     }
 
@@ -101,10 +105,11 @@ public final class Gaussian {
      *
      * @param columns which, in the order wanted
      * @return their Gaussian
+     * @throws IllegalArgumentException if none is named, one is named twice, or there is no such column
      */
     public Gaussian marginal(int... columns) {
-        double[] part = Arrays.stream(columns).mapToDouble(j -> mean[j]).toArray();
-        return new Gaussian(part, covariance.marginal(columns));
+        Covariance marginal = covariance.marginal(columns);
+        return new Gaussian(Arrays.stream(columns).mapToDouble(j -> mean[j]).toArray(), marginal);
     }
 
     /**
@@ -114,35 +119,27 @@ public final class Gaussian {
      * @param known which columns are known, B; not all of them
      * @param values their values, x_B
      * @return the Gaussian of the columns that are left, A, in their order
+     * @throws IllegalArgumentException if there is no such column, one is named twice or none is left, a value is missing or
+     *     not finite, or the conditional mean overflows
      */
     public Gaussian given(int[] known, double[] values) {
         int[] left = others(known, mean.length);
-        double[] conditionalMean = Arrays.stream(left).mapToDouble(j -> mean[j]).toArray();
-        if (covariance.structure() != CovarianceStructure.FULL) {
-            return new Gaussian(conditionalMean, covariance.marginal(left));
+        if (values.length != known.length) {
+            throw new IllegalArgumentException(values.length + " values for " + known.length + " known columns");
         }
-        double[] lower = covariance.marginal(known).lowerFactor();
         double[] deviation = new double[known.length];
         for (int j = 0; j < known.length; j++) {
+            if (!Double.isFinite(values[j])) {
+                throw new IllegalArgumentException(
+                        "column " + known[j] + " is " + values[j] + "; a known value must be a finite number");
+            }
             deviation[j] = values[j] - mean[known[j]];
         }
-        double[] standard = Cholesky.solveLower(lower, deviation);
-        double[][] gains = new double[left.length][];
+        double[] conditionalMean = covariance.regression(left, known, deviation);
         for (int i = 0; i < left.length; i++) {
-            double[] cross = new double[known.length];
-            for (int j = 0; j < known.length; j++) {
-                cross[j] = covariance.get(left[i], known[j]);
-            }
-            gains[i] = Cholesky.solveLower(lower, cross);
-            conditionalMean[i] += dot(gains[i], standard);
+            conditionalMean[i] += mean[left[i]];
         }
-        double[] conditional = covariance.marginal(left).lowerTriangle();
-        for (int i = 0; i < left.length; i++) {
-            for (int j = 0; j <= i; j++) {
-                conditional[Packed.index(i, j)] -= dot(gains[i], gains[j]);
-            }
-        }
-        return new Gaussian(conditionalMean, new FullCovariance(conditional, left.length));
+        return of(conditionalMean, covariance.conditional(left, known));
     }
 
     /**
@@ -154,6 +151,10 @@ public final class Gaussian {
      * @throws IllegalArgumentException if the shapes do not fit or the rank is not full
      */
     public Gaussian image(Matrix b, double[] c) {
+        if (b.columns() != mean.length) {
+            throw new IllegalArgumentException(
+                    "a map of " + b.columns() + " columns does not fit a Gaussian of " + mean.length + " columns");
+        }
         double[] image = b.times(mean);
         if (c.length != image.length) {
             throw new IllegalArgumentException("a shift of " + c.length + " values after a map to " + image.length);
@@ -169,8 +170,13 @@ public final class Gaussian {
      *
      * @param shift d values
      * @return the Gaussian of x + shift
+     * @throws IllegalArgumentException if there are not d values, or a mean becomes infinite or NaN
      */
     public Gaussian translated(double[] shift) {
+        if (shift.length != mean.length) {
+            throw new IllegalArgumentException(
+                    "a shift of " + shift.length + " values for " + mean.length + " columns");
+        }
         double[] moved = mean.clone();
         for (int j = 0; j < moved.length; j++) {
             moved[j] += shift[j];
@@ -181,32 +187,13 @@ public final class Gaussian {
     /** The columns from 0 to d − 1 that are not among the given ones. */
     static int[] others(int[] columns, int dimension) {
         boolean[] taken = new boolean[dimension];
-        for (int column : columns) {
-            if (column < 0 || column >= dimension || taken[column]) {
-                throw new IllegalArgumentException("column " + column + " of " + dimension
-                        + (column >= 0 && column < dimension ? " is given twice" : " does not exist"));
-            }
+        for (int column : Covariance.requireColumns(columns, dimension)) {
             taken[column] = true;
         }
-        int[] left = new int[dimension - columns.length];
-        if (left.length == 0) {
-            throw new IllegalArgumentException("all " + dimension + " columns are given; none is left to describe");
+        if (columns.length == dimension) {
+            throw new IllegalArgumentException("all " + dimension + " columns are named; none is left to describe");
         }
-        int at = 0;
-        for (int j = 0; j < dimension; j++) {
-            if (!taken[j]) {
-                left[at++] = j;
-            }
-        }
-        return left;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+        return IntStream.range(0, dimension).filter(j -> !taken[j]).toArray();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.QuadraticForms;
-import org.mixtura.kernel.Scan;
 import org.mixtura.linalg.Packed;
 
 /**
@@ -22,11 +21,11 @@ import org.mixtura.linalg.Packed;
  * its parameters once.
  *
  * <p>Methods over {@link Rows} use all processors; their results have the same bits for any number of them.
+ *
+ * <p>The file is long because this is the one type that its users hold; each method is a few lines, and what takes more is
+ * in {@code MixtureScores} and {@code MixtureWeights}.
  */
 public final class GaussianMixture {
-    /** How far weights may sum from one. */
-    private static final double WEIGHT_SUM = 1e-9;
-
     private final double[] weights;
     private final double[] logWeights;
     private final List<Gaussian> components;
@@ -45,7 +44,8 @@ public final class GaussianMixture {
     /**
      * A mixture; its columns are called x0, x1, ….
      *
-     * @param weights π, K numbers that are not negative and sum to one within 1e-9; copied and made to sum to one exactly
+     * @param weights π, K numbers that are not negative and sum to one within 1e-9; copied, and divided by
+     *     their sum if that is off by more than rounding
      * @param components K Gaussians of one dimension
      * @return the mixture
      * @throws IllegalArgumentException if the weights break their rule, the numbers of weights and components differ, or the
@@ -72,7 +72,8 @@ public final class GaussianMixture {
             }
         }
         List<String> columns = IntStream.range(0, d).mapToObj(j -> "x" + j).toList();
-        return new GaussianMixture(normalised(weights), List.copyOf(components), columns, structure(components));
+        return new GaussianMixture(
+                MixtureWeights.normalised(weights), List.copyOf(components), columns, structure(components));
     }
 
     /**
@@ -102,26 +103,6 @@ public final class GaussianMixture {
             case SPHERICAL -> CovarianceStructure.TIED_SPHERICAL;
             default -> CovarianceStructure.TIED;
         };
-    }
-
-    private static double[] normalised(double[] weights) {
-        double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            if (!(weights[k] >= 0 && weights[k] <= 1 + WEIGHT_SUM)) {
-                throw new IllegalArgumentException(
-                        "weight of component " + k + " is " + weights[k] + "; a weight is between 0 and 1");
-            }
-            sum += weights[k];
-        }
-        if (!(Math.abs(sum - 1) <= WEIGHT_SUM)) {
-            throw new IllegalArgumentException("weights sum to " + sum + "; they must sum to 1 within " + WEIGHT_SUM);
-        }
-        double total = sum;
-        // A sum within a few roundings of one is left alone, so that reading back what was written changes no bit.
-        boolean exact = Math.abs(sum - 1) <= 4 * Math.ulp(1.0) * Math.max(1, weights.length);
-        return exact
-                ? weights.clone()
-                : Arrays.stream(weights).map(w -> w / total).toArray();
     }
 
     /**
@@ -195,6 +176,7 @@ public final class GaussianMixture {
      *
      * @param x d values
      * @return p(x); 0 where it underflows, see {@link #logDensity(double[])}
+     * @throws IllegalArgumentException if there are not d values or one is not finite
      */
     public double density(double[] x) {
         return Math.exp(logDensity(x));
@@ -204,7 +186,8 @@ public final class GaussianMixture {
      * The logarithm of the density at a point. Allocates nothing.
      *
      * @param x d values
-     * @return ln p(x), in nats
+     * @return ln p(x), in nats; −∞ where the distance from every component overflows
+     * @throws IllegalArgumentException if there are not d values or one is not finite
      */
     public double logDensity(double[] x) {
         requireDimension(x);
@@ -212,14 +195,14 @@ public final class GaussianMixture {
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
             double score = logWeights[k] + components.get(k).logDensity(x);
-            if (score <= largest) {
-                sum += Math.exp(score - largest);
-            } else {
-                sum = largest == Double.NEGATIVE_INFINITY ? 1 : sum * Math.exp(largest - score) + 1;
+            if (score > largest) {
+                sum = sum * Math.exp(largest - score) + 1;
                 largest = score;
+            } else if (score > Double.NEGATIVE_INFINITY) {
+                sum += Math.exp(score - largest);
             }
         }
-        return sum > 0 ? largest + Math.log(sum) : largest;
+        return largest + Math.log(sum);
     }
 
     private void requireDimension(double[] x) {
@@ -239,10 +222,30 @@ public final class GaussianMixture {
      * The probabilities of the components given a point, r_k = π_k N(x; μ_k, Σ_k) / p(x).
      *
      * @param x d values
-     * @return K values that sum to one
+     * @return K values that sum to one; if p(x) is too small even for its logarithm, 1 for the component whose Mahalanobis
+     *     distance is least
+     * @throws IllegalArgumentException if there are not d values or one is not finite
      */
     public double[] responsibilities(double[] x) {
-        return responsibilities(Rows.of(x)).row(0);
+        requireDimension(x);
+        double[] shares = new double[weights.length];
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = logWeights[k] + components.get(k).logDensity(x);
+        }
+        double largest = shares[largest(shares, 0, shares.length)];
+        if (largest == Double.NEGATIVE_INFINITY) {
+            // Too far for densities: the kernels know which component is nearest.
+            return responsibilities(Rows.of(x)).row(0);
+        }
+        double sum = 0;
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = Math.exp(shares[k] - largest);
+            sum += shares[k];
+        }
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] /= sum;
+        }
+        return shares;
     }
 
     /**
@@ -250,9 +253,10 @@ public final class GaussianMixture {
      *
      * @param x d values
      * @return its number, from 0; of equals the first
+     * @throws IllegalArgumentException if there are not d values or one is not finite
      */
     public int label(double[] x) {
-        return labels(Rows.of(x))[0];
+        return largest(responsibilities(x), 0, weights.length);
     }
 
     /**
@@ -263,12 +267,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public double[] logDensity(Rows rows) {
-        double[] result = new double[Math.toIntExact(rows.count())];
-        score(
-                rows,
-                processors(),
-                (first, count, logDensity, r) -> System.arraycopy(logDensity, 0, result, (int) first, count));
-        return result;
+        return MixtureScores.logDensity(this, rows);
     }
 
     /**
@@ -279,13 +278,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public Matrix responsibilities(Rows rows) {
-        int n = Math.toIntExact(rows.count());
-        double[] result = new double[Math.multiplyExact(n, size())];
-        score(
-                rows,
-                processors(),
-                (first, count, logDensity, r) -> System.arraycopy(r, 0, result, (int) first * size(), count * size()));
-        return Matrix.owning(n, size(), result);
+        return MixtureScores.responsibilities(this, rows);
     }
 
     /**
@@ -296,13 +289,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public int[] labels(Rows rows) {
-        int[] result = new int[Math.toIntExact(rows.count())];
-        score(rows, processors(), (first, count, logDensity, r) -> {
-            for (int i = 0; i < count; i++) {
-                result[(int) first + i] = largest(r, i * size(), size());
-            }
-        });
-        return result;
+        return MixtureScores.labels(this, rows);
     }
 
     /**
@@ -343,14 +330,10 @@ public final class GaussianMixture {
      * @param rows n rows of d columns
      * @param threads how many threads may work, at least 1
      * @param sink receives the scores, block after block in the order of the rows, one call at a time
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     * @throws IllegalArgumentException if the dimensions differ, a value is not finite, or there is no thread
      */
     public void score(Rows rows, int threads, ScoreSink sink) {
-        if (rows.dimension() != dimension()) {
-            throw new IllegalArgumentException(
-                    "rows of " + rows.dimension() + " columns for a mixture of " + dimension() + " columns");
-        }
-        Scan.scores(rows, forms(), threads, sink::accept);
+        MixtureScores.score(this, rows, threads, sink);
     }
 
     /**
@@ -358,25 +341,10 @@ public final class GaussianMixture {
      *
      * @param rows n rows of d columns
      * @return nats
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     * @throws IllegalArgumentException if the dimensions differ or a value of a row with weight is not finite
      */
     public double logLikelihood(Rows rows) {
-        double[] sum = new double[1];
-        double[] w = new double[1];
-        try (Rows.Reader reader = rows.reader()) {
-            score(rows, processors(), (first, count, logDensity, r) -> {
-                var block = reader.read(first, count);
-                for (int i = 0; i < count; i++) {
-                    w[0] = block.weight(i);
-                    sum[0] += w[0] > 0 ? w[0] * logDensity[i] : 0;
-                }
-            });
-        }
-        return sum[0];
-    }
-
-    private static int processors() {
-        return Runtime.getRuntime().availableProcessors();
+        return MixtureScores.logLikelihood(this, rows);
     }
 
     /**
@@ -385,54 +353,58 @@ public final class GaussianMixture {
      * @param count n
      * @param random the source of randomness; the same source in the same state gives the same rows
      * @return n × d
+     * @throws IllegalArgumentException if the count is negative
      */
     public Matrix sample(int count, RandomGenerator random) {
+        if (!(count >= 0)) {
+            throw new IllegalArgumentException("cannot draw " + count + " rows; the number must not be negative");
+        }
         int d = dimension();
         double[] values = new double[Math.multiplyExact(count, d)];
         for (int i = 0; i < count; i++) {
-            System.arraycopy(component(draw(random)).sample(random), 0, values, i * d, d);
+            System.arraycopy(component(MixtureWeights.draw(weights, random)).sample(random), 0, values, i * d, d);
         }
         return Matrix.owning(count, d, values);
     }
 
-    private int draw(RandomGenerator random) {
-        double left = random.nextDouble();
-        int last = 0;
-        for (int k = 0; k < weights.length; k++) {
-            if (weights[k] > 0) {
-                last = k;
-                left -= weights[k];
-                if (left < 0) {
-                    break;
-                }
-            }
-        }
-        return last;
-    }
-
     /** {@return the mean of the whole mixture, Σ_k π_k μ_k, d values} */
     public double[] mean() {
-        double[] mean = new double[dimension()];
-        for (int k = 0; k < weights.length; k++) {
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] += weights[k] * component(k).mean(j);
-            }
+        double[] mean = component(MixtureWeights.heaviest(weights)).mean();
+        double[] away = meanAway();
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] += away[j];
         }
         return mean;
+    }
+
+    /** m − μ_h with h the heaviest component: far from zero it keeps digits that m itself cannot hold. */
+    private double[] meanAway() {
+        Gaussian heaviest = component(MixtureWeights.heaviest(weights));
+        double[] away = new double[dimension()];
+        for (int k = 0; k < weights.length; k++) {
+            for (int j = 0; j < away.length && weights[k] > 0; j++) {
+                away[j] += weights[k] * (component(k).mean(j) - heaviest.mean(j));
+            }
+        }
+        return away;
     }
 
     /** {@return the covariance of the whole mixture, Σ_k π_k (Σ_k + (μ_k − m)(μ_k − m)ᵀ) with m its mean} */
     public Covariance covariance() {
         int d = dimension();
-        double[] mean = mean();
+        Gaussian heaviest = component(MixtureWeights.heaviest(weights));
+        double[] meanAway = meanAway();
         double[] sum = new double[Packed.size(d)];
         for (int k = 0; k < weights.length; k++) {
-            Gaussian component = component(k);
-            for (int i = 0; i < d; i++) {
-                for (int j = 0; j <= i; j++) {
-                    double between = (component.mean(i) - mean[i]) * (component.mean(j) - mean[j]);
-                    sum[Packed.index(i, j)] +=
-                            weights[k] * (component.covariance().get(i, j) + between);
+            if (weights[k] > 0) {
+                Gaussian component = component(k);
+                double[] away = new double[d];
+                for (int i = 0; i < d; i++) {
+                    away[i] = component.mean(i) - heaviest.mean(i) - meanAway[i];
+                    for (int j = 0; j <= i; j++) {
+                        sum[Packed.index(i, j)] +=
+                                weights[k] * (component.covariance().get(i, j) + away[i] * away[j]);
+                    }
                 }
             }
         }
@@ -483,6 +455,11 @@ public final class GaussianMixture {
         if (known.isEmpty()) {
             return this;
         }
+        known.forEach((name, value) -> {
+            if (value == null) {
+                throw new IllegalArgumentException("column \"" + name + "\" has no value");
+            }
+        });
         int[] which = known.keySet().stream().mapToInt(this::column).sorted().toArray();
         String[] names = Arrays.stream(which).mapToObj(columns::get).toArray(String[]::new);
         double[] values = Arrays.stream(names).mapToDouble(known::get).toArray();
@@ -539,15 +516,19 @@ public final class GaussianMixture {
 
     /**
      * The same mixture with its components in a canonical order: heaviest first; of equals the one with the smaller mean in
-     * the first column that differs.
+     * the first column that differs; of equals again the one with the smaller element of the covariance, row by row.
      *
      * @return the ordered mixture
      */
     public GaussianMixture canonical() {
         List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
         Comparator<Integer> heaviest = Comparator.comparingDouble(k -> -weights[k]);
-        order.sort(heaviest.thenComparing(
-                (a, b) -> Arrays.compare(component(a).mean(), component(b).mean())));
+        Comparator<Integer> nearest =
+                (a, b) -> Arrays.compare(component(a).mean(), component(b).mean());
+        Comparator<Integer> narrowest = (a, b) -> Arrays.compare(
+                component(a).covariance().lowerTriangle(),
+                component(b).covariance().lowerTriangle());
+        order.sort(heaviest.thenComparing(nearest).thenComparing(narrowest));
         return permuted(order);
     }
 
@@ -568,11 +549,10 @@ public final class GaussianMixture {
         return new GaussianMixture(permuted, order.stream().map(components::get).toList(), columns, structure);
     }
 
-    /** {@return the forms with which the kernels score rows, about the mixture's own mean; internal} */
+    /** {@return the forms with which the kernels score rows; internal} */
     public QuadraticForms forms() {
-        double[] origin = mean();
-        double[] back = Arrays.stream(origin).map(m -> -m).toArray();
-        return translated(back).formsAbout(origin);
+        // No origin other than zero: x − μ_k is rounded once, and any other origin costs digits near some component.
+        return formsAbout(new double[dimension()]);
     }
 
     /**
@@ -582,18 +562,7 @@ public final class GaussianMixture {
      * @return s_k(x) = ln π_k + ln N(x − origin; μ_k, Σ_k)
      */
     public QuadraticForms formsAbout(double[] origin) {
-        int d = dimension();
-        double[] centres = new double[size() * d];
-        double[] constants = new double[size()];
-        double[][] factors = new double[size()][];
-        for (int k = 0; k < size(); k++) {
-            Gaussian component = component(k);
-            System.arraycopy(component.mean(), 0, centres, k * d, d);
-            Covariance covariance = component.covariance();
-            constants[k] = logWeights[k] - 0.5 * (d * Gaussian.LOG_TWO_PI + covariance.logDeterminant());
-            factors[k] = covariance.precisionFactor();
-        }
-        return QuadraticForms.of(component(0).covariance().factor(), origin, centres, constants, factors);
+        return MixtureScores.forms(this, origin);
     }
 
     @Override

@@ -45,34 +45,57 @@ final class SphericalCovariance extends Covariance {
 
     @Override
     public double[] whiten(double[] v) {
-        return scaled(v, 1 / Math.sqrt(variance));
+        return divided(v, Math.sqrt(variance));
     }
 
     @Override
     public double[] unwhiten(double[] z) {
-        return scaled(z, Math.sqrt(variance));
+        double[] v = z.clone();
+        for (int j = 0; j < v.length; j++) {
+            v[j] *= Math.sqrt(variance);
+        }
+        return v;
     }
 
     @Override
     public double[] solve(double[] v) {
-        return scaled(v, 1 / variance);
+        return divided(v, variance);
     }
 
-    private static double[] scaled(double[] v, double factor) {
-        double[] product = v.clone();
-        for (int j = 0; j < product.length; j++) {
-            product[j] *= factor;
+    private static double[] divided(double[] v, double divisor) {
+        double[] quotient = v.clone();
+        for (int j = 0; j < quotient.length; j++) {
+            quotient[j] /= divisor;
         }
-        return product;
+        return quotient;
     }
 
     @Override
-    public Covariance marginal(int... columns) {
+    public double traceOfInverseTimes(double[] lowerTriangle) {
+        double sum = 0;
+        for (int j = 0; j < dimension; j++) {
+            sum += lowerTriangle[Packed.index(j, j)];
+        }
+        return sum / variance;
+    }
+
+    @Override
+    Covariance part(int[] columns) {
         return new SphericalCovariance(columns.length, variance);
     }
 
     @Override
-    public Covariance times(double factor) {
+    Covariance conditional(int[] left, int[] known) {
+        return part(left);
+    }
+
+    @Override
+    double[] regression(int[] left, int[] known, double[] deviation) {
+        return new double[left.length];
+    }
+
+    @Override
+    Covariance scaled(double factor) {
         return new SphericalCovariance(dimension, variance * factor);
     }
 

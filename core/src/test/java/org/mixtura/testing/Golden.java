@@ -105,6 +105,11 @@ public final class Golden {
         return elements;
     }
 
+    /** Whether this is a list, where a file holds one value or a list of them. */
+    public boolean isList() {
+        return node instanceof List<?>;
+    }
+
     public int size() {
         return list().size();
     }

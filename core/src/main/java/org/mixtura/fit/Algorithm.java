@@ -1,0 +1,32 @@
+package org.mixtura.fit;
+
+import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.QuadraticForms;
+
+/**
+ * An algorithm as three formulas around the shared pass. Its objective is L − penalty, where L is the sum of the
+ * log-normalisers that the pass returns: the log-likelihood for EM, and together with the penalty the evidence lower bound
+ * for variational fits.
+ *
+ * @param <P> the parameters, relative to the rows' origin
+ */
+interface Algorithm<P> {
+    /** The forms that score rows under some parameters. */
+    QuadraticForms forms(P parameters);
+
+    /**
+     * The parameters that follow from the moments of a pass.
+     *
+     * @throws CollapseException if no valid parameters follow
+     */
+    P update(Moments moments, P previous);
+
+    /** What the objective subtracts from L. */
+    double penalty(P parameters);
+
+    /** The second moments that {@link #update} needs. */
+    Moments.Scatter scatter();
+
+    /** By how much rounding alone may lower the objective per unit of weight. */
+    double roundingAllowance(P parameters, double objective);
+}

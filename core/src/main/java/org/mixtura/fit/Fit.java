@@ -1,0 +1,255 @@
+package org.mixtura.fit;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result of a fit: the model, how it was reached, and what it was fitted with. Immutable.
+ *
+ * <p>A fit that stopped at its iteration limit or at a collapse is a result like any other; {@link #stopReason()} tells.
+ *
+ * @param <M> the model
+ */
+public final class Fit<M> {
+    private final M model;
+    private final StopReason stopReason;
+    private final String stopDetail;
+    private final double[] history;
+    private final double logLikelihood;
+    private final double assignmentEntropy;
+    private final double totalWeight;
+    private final long rows;
+    private final long freeParameters;
+    private final long seed;
+    private final double[] restartObjectives;
+    private final List<String> warnings;
+    private final Map<String, String> options;
+    private final double seconds;
+
+    private Fit(Builder<M> builder) {
+        this.model = builder.model;
+        this.stopReason = builder.stopReason;
+        this.stopDetail = builder.stopDetail;
+        this.history = builder.history.clone();
+        this.logLikelihood = builder.logLikelihood;
+        this.assignmentEntropy = builder.assignmentEntropy;
+        this.totalWeight = builder.totalWeight;
+        this.rows = builder.rows;
+        this.freeParameters = builder.freeParameters;
+        this.seed = builder.seed;
+        this.restartObjectives = builder.restartObjectives.clone();
+        this.warnings = List.copyOf(builder.warnings);
+        this.options = Collections.unmodifiableMap(new LinkedHashMap<>(builder.options));
+        this.seconds = builder.seconds;
+    }
+
+    /** {@return the fitted model} */
+    public M model() {
+        return model;
+    }
+
+    /** {@return why the fit stopped} */
+    public StopReason stopReason() {
+        return stopReason;
+    }
+
+    /** {@return which component collapsed and how, if one did; else empty} */
+    public String stopDetail() {
+        return stopDetail;
+    }
+
+    /** {@return whether the tolerance was reached} */
+    public boolean converged() {
+        return stopReason == StopReason.CONVERGED;
+    }
+
+    /** {@return how many times the parameters were updated in the restart that was chosen} */
+    public int iterations() {
+        return history.length - 1;
+    }
+
+    /**
+     * The objective per unit of weight, nats: after 0, 1, 2, … iterations of the restart that was chosen. The log-likelihood
+     * less the penalty for EM, the evidence lower bound for variational fits.
+     *
+     * @return {@link #iterations()} + 1 values
+     */
+    public double[] history() {
+        return history.clone();
+    }
+
+    /** {@return the objective of the model per unit of weight, nats: the last of {@link #history()}} */
+    public double objective() {
+        return history[history.length - 1];
+    }
+
+    /** {@return the objective of the model in total, nats: for variational fits the evidence lower bound} */
+    public double totalObjective() {
+        return objective() * totalWeight;
+    }
+
+    /**
+     * {@return the total log-likelihood of the rows under the returned model, Σ w ln p(x), nats; for a posterior, under the
+     * mixture that it expects}
+     */
+    public double logLikelihood() {
+        return logLikelihood;
+    }
+
+    /** {@return the mean log-likelihood, Σ w ln p(x) / Σ w, nats} */
+    public double meanLogLikelihood() {
+        return logLikelihood / totalWeight;
+    }
+
+    /** {@return −Σ_n w_n Σ_k r_nk ln r_nk, nats: 0 if every row belongs to one component without doubt} */
+    public double assignmentEntropy() {
+        return assignmentEntropy;
+    }
+
+    /** {@return Σ w, the number of rows if they have no weights} */
+    public double totalWeight() {
+        return totalWeight;
+    }
+
+    /** {@return the number of rows} */
+    public long rows() {
+        return rows;
+    }
+
+    /** {@return the number of free parameters of the model, for the criteria} */
+    public long freeParameters() {
+        return freeParameters;
+    }
+
+    /** {@return Akaike's criterion; lower is better} */
+    public double aic() {
+        return Criterion.AIC.of(this);
+    }
+
+    /** {@return the Bayesian information criterion; lower is better} */
+    public double bic() {
+        return Criterion.BIC.of(this);
+    }
+
+    /** {@return the integrated completed likelihood criterion; lower is better} */
+    public double icl() {
+        return Criterion.ICL.of(this);
+    }
+
+    /** {@return the seed of all random choices} */
+    public long seed() {
+        return seed;
+    }
+
+    /** {@return the objective per unit of weight that each restart ended with} */
+    public double[] restartObjectives() {
+        return restartObjectives.clone();
+    }
+
+    /** {@return what a careful reader should know before trusting the fit, in sentences; often empty} */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** {@return the options that the fit was made with, by their names on the command line} */
+    public Map<String, String> options() {
+        return options;
+    }
+
+    /** {@return how long the fit took, in seconds of wall time} */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** Collects the parts of a fit. */
+    static final class Builder<M> {
+        private final M model;
+        private StopReason stopReason = StopReason.MAX_ITERATIONS;
+        private String stopDetail = "";
+        private double[] history = {Double.NaN};
+        private double logLikelihood;
+        private double assignmentEntropy;
+        private double totalWeight;
+        private long rows;
+        private long freeParameters;
+        private long seed;
+        private double[] restartObjectives = {};
+        private List<String> warnings = List.of();
+        private Map<String, String> options = Map.of();
+        private double seconds;
+
+        Builder(M model) {
+            this.model = model;
+        }
+
+        /** Takes over all that the climb knows. */
+        Builder<M> climbed(Ascent.Climb<?> climb) {
+            stopReason = climb.reason();
+            stopDetail = climb.detail();
+            history = climb.history();
+            logLikelihood = climb.moments().logLikelihood();
+            assignmentEntropy = climb.moments().assignmentEntropy();
+            totalWeight = climb.moments().totalWeight();
+            return this;
+        }
+
+        Builder<M> stopped(StopReason why) {
+            stopReason = why;
+            return this;
+        }
+
+        Builder<M> history(double[] objectives) {
+            history = objectives;
+            return this;
+        }
+
+        /** What sums over the rows give. */
+        Builder<M> weighed(double logLikelihoodOfRows, double entropyOfAssignments, double weightOfRows) {
+            logLikelihood = logLikelihoodOfRows;
+            assignmentEntropy = entropyOfAssignments;
+            totalWeight = weightOfRows;
+            return this;
+        }
+
+        Builder<M> rows(long count) {
+            rows = count;
+            return this;
+        }
+
+        Builder<M> freeParameters(long count) {
+            freeParameters = count;
+            return this;
+        }
+
+        Builder<M> seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        Builder<M> restartObjectives(double[] objectives) {
+            restartObjectives = objectives;
+            return this;
+        }
+
+        Builder<M> warnings(List<String> sentences) {
+            warnings = sentences;
+            return this;
+        }
+
+        Builder<M> options(Map<String, String> byName) {
+            options = byName;
+            return this;
+        }
+
+        Builder<M> seconds(double value) {
+            seconds = value;
+            return this;
+        }
+
+        Fit<M> build() {
+            return new Fit<>(this);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package org.mixtura.fit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.mixtura.bayes.GaussianPrior;
+import org.mixtura.bayes.MixturePosterior;
+import org.mixtura.bayes.MixturePrior;
+import org.mixtura.bayes.WeightPrior;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.RowSummary;
+import org.mixtura.kernel.Scan;
+import org.mixtura.mixture.CovarianceStructure;
+
+/**
+ * Fits a mixture by variational Bayes: an immutable holder of options with one verb, {@link #fit}.
+ *
+ * <p>The posterior of weights, means and covariances is approximated by q(z) q(π) Π_k q(μ_k, Λ_k), and the evidence lower
+ * bound is climbed from each of several starts until an iteration gains less than the tolerance per row. The objective of the
+ * fit is the bound per unit of weight, all constants included, so fits under different priors or numbers of components can be
+ * compared by it; {@link Fit#totalObjective()} is the bound itself. (Bishop 2006, chapter 10; Blei &amp; Jordan 2006, <a
+ * href="https://doi.org/10.1214/06-BA104">doi:10.1214/06-BA104</a>.)
+ *
+ * <ul>
+ *   <li>Any weight prior goes with any Gaussian prior: {@link WeightPrior}, {@link GaussianPrior}.
+ *   <li>Components that the rows do not need empty of themselves: {@link MixturePosterior#componentsInUse()}.
+ *   <li>Under stick breaking, components are put in the order of their counts before each update, which raises the bound;
+ *       and under exchangeable priors the result has its heaviest component first. Both not if the fit started from labels,
+ *       responsibilities or a model: then components stay where they were put.
+ *   <li>The log-likelihood of the fit, and its criteria, are those of {@link MixturePosterior#mixture()}.
+ * </ul>
+ */
+public final class VariationalBayes implements Estimator<MixturePosterior> {
+    /** The options; changed only before an estimator is made from them. */
+    private static final class Settings implements Cloneable {
+        private int components;
+        private WeightPrior weights = WeightPrior.dirichlet();
+        private GaussianPrior gaussians = GaussianPrior.normalWishart();
+        private Initialization initialization = Initialization.kMeansPlusPlus();
+        private int restarts = 10;
+        private int maxIterations = 1000;
+        private double tolerance = 1e-6;
+        private long seed;
+        private int threads = Runtime.getRuntime().availableProcessors();
+        private FitObserver observer = FitObserver.NONE;
+
+        Settings copy() {
+            try {
+                return (Settings) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private final Settings settings;
+
+    private VariationalBayes(Settings settings) {
+        this.settings = settings;
+    }
+
+    private VariationalBayes with(Consumer<Settings> change) {
+        Settings changed = settings.copy();
+        change.accept(changed);
+        return new VariationalBayes(changed);
+    }
+
+    /**
+     * An estimator with defaults: a Dirichlet prior with α = 1/K, Normal–Wishart with scikit-learn's defaults and full
+     * covariances, 10 k-means++ starts, at most 1,000 iterations, tolerance 1e-6 nats per row, seed 0, all processors.
+     *
+     * @param count K, the greatest number of components
+     * @return the estimator
+     * @throws IllegalArgumentException if K is less than 1
+     */
+    public static VariationalBayes components(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("components is " + count + "; a mixture has at least one");
+        }
+        Settings settings = new Settings();
+        settings.components = count;
+        return new VariationalBayes(settings);
+    }
+
+    /**
+     * With another prior of the weights.
+     *
+     * @param value the prior
+     * @return the estimator
+     */
+    public VariationalBayes weights(WeightPrior value) {
+        return with(s -> s.weights = value);
+    }
+
+    /**
+     * With another prior of means and covariances.
+     *
+     * @param value the prior
+     * @return the estimator
+     */
+    public VariationalBayes gaussians(GaussianPrior value) {
+        return with(s -> s.gaussians = value);
+    }
+
+    /**
+     * With another start.
+     *
+     * @param value where to start
+     * @return the estimator
+     */
+    public VariationalBayes initialization(Initialization value) {
+        return with(s -> s.initialization = value);
+    }
+
+    /**
+     * With another number of starts, of which the best is kept. A start that is not random is used once.
+     *
+     * @param value at least 1
+     * @return the estimator
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public VariationalBayes restarts(int value) {
+        requireAtLeast("n_init", value, 1);
+        return with(s -> s.restarts = value);
+    }
+
+    /**
+     * With another iteration limit.
+     *
+     * @param value at least 0; 0 returns the start
+     * @return the estimator
+     * @throws IllegalArgumentException if it is negative
+     */
+    public VariationalBayes maxIterations(int value) {
+        requireAtLeast("max_iter", value, 0);
+        return with(s -> s.maxIterations = value);
+    }
+
+    /**
+     * With another tolerance.
+     *
+     * @param value the least gain of the bound per unit of weight and iteration, nats; 0 runs to the iteration limit
+     * @return the estimator
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public VariationalBayes tolerance(double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("tol is " + value + "; it is finite and not negative");
+        }
+        return with(s -> s.tolerance = value);
+    }
+
+    /**
+     * With another seed.
+     *
+     * @param value the seed of all random choices
+     * @return the estimator
+     */
+    public VariationalBayes seed(long value) {
+        return with(s -> s.seed = value);
+    }
+
+    /**
+     * With another number of threads; the result does not depend on it.
+     *
+     * @param value at least 1
+     * @return the estimator
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public VariationalBayes threads(int value) {
+        requireAtLeast("threads", value, 1);
+        return with(s -> s.threads = value);
+    }
+
+    /**
+     * With an observer of progress.
+     *
+     * @param value the observer
+     * @return the estimator
+     */
+    public VariationalBayes observer(FitObserver value) {
+        return with(s -> s.observer = value);
+    }
+
+    private static void requireAtLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(option + " is " + value + "; it is at least " + least);
+        }
+    }
+
+    /**
+     * Fits the posterior.
+     *
+     * @param rows n rows of d columns
+     * @return the fit
+     * @throws IllegalArgumentException if a value is not finite, weights are wrong, there are fewer different rows than
+     *     components, a prior does not fit the rows or cannot be taken from them, or the start does not fit
+     * @throws IllegalStateException if the bound falls, which would be a defect
+     */
+    @Override
+    public Fit<MixturePosterior> fit(Rows rows) {
+        long began = System.nanoTime();
+        settings.initialization.check(rows, settings.components);
+        RowSummary summary = RowSummary.of(rows, settings.threads);
+        Search search = new Search(
+                rows,
+                summary,
+                settings.components,
+                settings.initialization,
+                settings.restarts,
+                settings.maxIterations,
+                settings.tolerance,
+                settings.seed,
+                settings.threads,
+                settings.observer);
+        Search.requireEnoughRows(rows, settings.components);
+        boolean free = settings.initialization.randomized();
+        MixturePrior prior = MixturePrior.of(
+                settings.components, settings.weights, settings.gaussians.about(summary), settings.gaussians.tied());
+        VariationalInference algorithm = new VariationalInference(prior, summary, free);
+        List<Ascent.Climb<MixturePosterior>> climbs =
+                search.climbs(algorithm, start -> algorithm.first(settings.initialization.moments(start)));
+        Ascent.Climb<MixturePosterior> best = Search.best(climbs);
+        MixturePosterior fitted = best.parameters().translated(summary.origin()).named(rows.columns());
+        MixturePosterior model = free && settings.weights.exchangeable() ? fitted.permuted(fitted.order()) : fitted;
+        return new Fit.Builder<>(model)
+                .climbed(best)
+                .weighed(
+                        Scan.moments(rows, model.mixture().forms(), algorithm.scatter(), settings.threads)
+                                .logLikelihood(),
+                        best.moments().assignmentEntropy(),
+                        summary.totalWeight())
+                .rows(rows.count())
+                .freeParameters(freeParameters(model))
+                .seed(settings.seed)
+                .restartObjectives(
+                        climbs.stream().mapToDouble(Ascent.Climb::objective).toArray())
+                .options(options(search.runs()))
+                .seconds((System.nanoTime() - began) / 1e9)
+                .build();
+    }
+
+    /** The free parameters of the mixture that a posterior expects: what its priors fix is not free. */
+    static long freeParameters(MixturePosterior posterior) {
+        int k = posterior.size();
+        int d = posterior.dimension();
+        CovarianceStructure structure = posterior.prior().structure();
+        long weights = posterior.weights().distributions().isEmpty() ? 0 : k - 1;
+        boolean known = posterior.component(0).precision().degreesOfFreedom() == Double.POSITIVE_INFINITY;
+        return known ? (long) k * d + weights : structure.parameters(k, d) - (k - 1) + weights;
+    }
+
+    private Map<String, String> options(int runs) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("method", settings.weights.favoursLargestFirst() ? "dp" : "bayes");
+        options.put("components", Integer.toString(settings.components));
+        options.put("weights", settings.weights.toString());
+        options.put("gaussians", settings.gaussians.toString());
+        options.put("init", settings.initialization.toString());
+        options.put("n_init", Integer.toString(runs));
+        options.put("max_iter", Integer.toString(settings.maxIterations));
+        options.put("tol", Double.toString(settings.tolerance));
+        options.put("seed", Long.toString(settings.seed));
+        return options;
+    }
+
+    @Override
+    public String toString() {
+        return options(settings.restarts).toString();
+    }
+}

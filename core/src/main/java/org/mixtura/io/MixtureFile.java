@@ -1,0 +1,256 @@
+package org.mixtura.io;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mixtura.fit.Fit;
+import org.mixtura.mixture.Covariance;
+import org.mixtura.mixture.GaussianMixture;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/**
+ * The model file: a mixture, the names of its columns and where it comes from, as readable JSON.
+ *
+ * <pre>
+ * { "format": "mixtura-model", "version": 1, "covariance_type": "full", "columns": [d names],
+ *   "weights": [K], "means": [K][d], "covariances": …, "provenance": { … } }
+ * </pre>
+ *
+ * <p>Covariances have the shapes that scikit-learn's users know: full [K][d][d], tied [d][d], diag [K][d], spherical [K], and
+ * tied_diag [d], tied_spherical one number. Doubles are written so that reading gives the same bits. Reading checks every
+ * number and shape and says what is wrong where; columns, version and provenance may be absent, other members are ignored. A
+ * file with {@code "type": "GaussianMixture"} in place of the format, as a one-line dump from Python makes it, is read too.
+ */
+public final class MixtureFile {
+    static final String FORMAT = "mixtura-model";
+    static final int FORMAT_VERSION = 1;
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final GaussianMixture mixture;
+    private final Map<String, String> provenance;
+
+    private MixtureFile(GaussianMixture mixture, Map<String, String> provenance) {
+        this.mixture = mixture;
+        this.provenance = provenance;
+    }
+
+    /**
+     * A file's content with a mixture of unknown provenance.
+     *
+     * @param mixture the mixture
+     * @return the content
+     */
+    public static MixtureFile of(GaussianMixture mixture) {
+        return new MixtureFile(mixture, Map.of());
+    }
+
+    /**
+     * A file's content with a fitted mixture and how it was fitted: version, options, data size, iterations, stop reason,
+     * log-likelihood.
+     *
+     * @param fit the fit
+     * @return the content
+     */
+    public static MixtureFile of(Fit<GaussianMixture> fit) {
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("mixtura", Version.current());
+        provenance.putAll(fit.options());
+        provenance.put("seed", Long.toString(fit.seed()));
+        provenance.put("rows", Long.toString(fit.rows()));
+        provenance.put("total_weight", Double.toString(fit.totalWeight()));
+        provenance.put("iterations", Integer.toString(fit.iterations()));
+        provenance.put("stop_reason", fit.stopReason().label());
+        provenance.put("log_likelihood", Double.toString(fit.logLikelihood()));
+        return new MixtureFile(fit.model(), provenance);
+    }
+
+    /**
+     * The same content with one more fact about where it comes from.
+     *
+     * @param key the fact's name
+     * @param value the fact
+     * @return the content
+     */
+    public MixtureFile with(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(provenance);
+        more.put(key, value);
+        return new MixtureFile(mixture, more);
+    }
+
+    /** {@return the mixture} */
+    public GaussianMixture mixture() {
+        return mixture;
+    }
+
+    /** {@return what is known of where the mixture comes from, by name} */
+    public Map<String, String> provenance() {
+        return Collections.unmodifiableMap(provenance);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the file
+     * @return its content
+     * @throws ModelFileException if it holds no valid model
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static MixtureFile load(Path file) {
+        try {
+            return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new ModelFileException(file + ": is not text in UTF-8");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads the mixture of a file.
+     *
+     * @param file the file
+     * @return its mixture
+     * @throws ModelFileException if it holds no valid model
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static GaussianMixture read(Path file) {
+        return load(file).mixture();
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param json the text
+     * @param source what to call it in messages
+     * @return its content
+     * @throws ModelFileException if it holds no valid model
+     */
+    public static MixtureFile parse(String json, String source) {
+        JsonNode root = JsonNode.parse(json, source);
+        Map<String, String> provenance =
+                root.has("provenance") ? root.get("provenance").texts() : Map.of();
+        return new MixtureFile(MixtureReader.read(root), provenance);
+    }
+
+    /**
+     * Writes a mixture, all or nothing.
+     *
+     * @param mixture the mixture
+     * @param file the file; replaced if it exists
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public static void write(GaussianMixture mixture, Path file) {
+        of(mixture).save(file);
+    }
+
+    /**
+     * Writes the content, all or nothing.
+     *
+     * @param file the file; replaced if it exists
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void save(Path file) {
+        WholeFile.write(file, out -> out.write(toJson().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** {@return the content as JSON, ending with a line feed} */
+    public String toJson() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(new Indented(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("format", FORMAT);
+            json.writeNumberProperty("version", FORMAT_VERSION);
+            writeParameters(mixture, json);
+            if (!provenance.isEmpty()) {
+                json.writeName("provenance");
+                json.writeStartObject();
+                provenance.forEach(json::writeStringProperty);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+        return text.append('\n').toString();
+    }
+
+    /**
+     * Writes a mixture's {@code covariance_type}, {@code columns}, {@code weights}, {@code means} and {@code covariances} into an
+     * open object, in the shapes of the file.
+     *
+     * @param mixture the mixture
+     * @param json where to
+     */
+    public static void writeParameters(GaussianMixture mixture, JsonGenerator json) {
+        json.writeStringProperty("covariance_type", mixture.structure().label());
+        json.writeName("columns");
+        json.writeStartArray();
+        mixture.columns().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeName("weights");
+        writeVector(mixture.weights(), json);
+        json.writeName("means");
+        json.writeStartArray();
+        mixture.components().forEach(component -> writeVector(component.mean(), json));
+        json.writeEndArray();
+        json.writeName("covariances");
+        if (mixture.structure().tied()) {
+            writeCovariance(mixture.component(0).covariance(), json);
+        } else {
+            json.writeStartArray();
+            mixture.components().forEach(component -> writeCovariance(component.covariance(), json));
+            json.writeEndArray();
+        }
+    }
+
+    private static void writeCovariance(Covariance covariance, JsonGenerator json) {
+        int d = covariance.dimension();
+        switch (covariance.structure()) {
+            case SPHERICAL -> json.writeNumber(covariance.get(0, 0));
+            case DIAGONAL -> {
+                double[] variances = new double[d];
+                for (int j = 0; j < d; j++) {
+                    variances[j] = covariance.get(j, j);
+                }
+                writeVector(variances, json);
+            }
+            default -> {
+                json.writeStartArray();
+                for (double[] row : covariance.toMatrix().toRows()) {
+                    writeVector(row, json);
+                }
+                json.writeEndArray();
+            }
+        }
+    }
+
+    private static void writeVector(double[] values, JsonGenerator json) {
+        json.writeStartArray();
+        for (double value : values) {
+            json.writeNumber(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** One member per line, lists on one line. */
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter();
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}

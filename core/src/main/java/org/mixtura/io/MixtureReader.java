@@ -1,0 +1,146 @@
+package org.mixtura.io;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mixtura.mixture.Covariance;
+import org.mixtura.mixture.CovarianceStructure;
+import org.mixtura.mixture.Gaussian;
+import org.mixtura.mixture.GaussianMixture;
+
+/** Reads a mixture from the JSON of a model file, checking every number and every shape. */
+final class MixtureReader {
+    private final JsonNode root;
+
+    private MixtureReader(JsonNode root) {
+        this.root = root;
+    }
+
+    static GaussianMixture read(JsonNode root) {
+        return new MixtureReader(root).mixture();
+    }
+
+    private GaussianMixture mixture() {
+        checkFormat();
+        int k = root.get("weights").elements().size();
+        double[] weights = root.get("weights").vector(k, "one per component");
+        List<JsonNode> meanRows = root.get("means").elements();
+        if (meanRows.isEmpty()) {
+            throw root.get("means").wrong("is empty; expected one row per component");
+        }
+        int d = meanRows.get(0).elements().size();
+        if (d == 0) {
+            throw root.get("means").wrong("has rows without values");
+        }
+        double[][] means = root.get("means").matrix(k, d, "components × columns");
+        List<Covariance> covariances = covariances(k, d);
+        List<Gaussian> components = new ArrayList<>();
+        for (int i = 0; i < k; i++) {
+            components.add(Gaussian.of(means[i], covariances.get(i)));
+        }
+        List<String> columns = columns(d);
+        try {
+            return GaussianMixture.of(weights, components).named(columns);
+        } catch (IllegalArgumentException e) {
+            throw root.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void checkFormat() {
+        boolean fromScikitLearn = root.has("type") && root.get("type").text().equals("GaussianMixture");
+        if (fromScikitLearn && !root.has("format")) {
+            return;
+        }
+        String format = root.get("format").text();
+        if (!format.equals(MixtureFile.FORMAT)) {
+            throw root.wrong("format is \"" + format + "\"; expected \"" + MixtureFile.FORMAT + "\"");
+        }
+        if (root.has("version")) {
+            double version = root.get("version").number();
+            if (version != MixtureFile.FORMAT_VERSION) {
+                throw root.wrong(
+                        "version is " + version + "; this program knows version " + MixtureFile.FORMAT_VERSION);
+            }
+        }
+    }
+
+    private List<String> columns(int d) {
+        List<String> names = new ArrayList<>();
+        if (root.has("columns")) {
+            root.get("columns").elements().forEach(name -> names.add(name.text()));
+            if (names.size() != d) {
+                throw root.get("columns")
+                        .wrong("has " + names.size() + " names; expected " + d + " (the means' columns)");
+            }
+        } else {
+            for (int j = 0; j < d; j++) {
+                names.add("x" + j);
+            }
+        }
+        return names;
+    }
+
+    private List<Covariance> covariances(int k, int d) {
+        JsonNode node = root.get("covariances");
+        CovarianceStructure structure = structure();
+        return switch (structure) {
+            case FULL -> {
+                List<JsonNode> each = each(node, k);
+                yield each.stream()
+                        .map(one -> checked(one, () -> Covariance.full(one.matrix(d, d, "columns × columns"))))
+                        .toList();
+            }
+            case DIAGONAL -> {
+                List<JsonNode> each = each(node, k);
+                yield each.stream()
+                        .map(one -> checked(one, () -> Covariance.diagonal(one.vector(d, "one per column"))))
+                        .toList();
+            }
+            case SPHERICAL -> {
+                List<JsonNode> each = each(node, k);
+                yield each.stream()
+                        .map(one -> checked(one, () -> Covariance.spherical(d, one.number())))
+                        .toList();
+            }
+            case TIED -> shared(k, checked(node, () -> Covariance.full(node.matrix(d, d, "columns × columns"))));
+            case TIED_DIAGONAL -> shared(k, checked(node, () -> Covariance.diagonal(node.vector(d, "one per column"))));
+            case TIED_SPHERICAL -> shared(k, checked(node, () -> Covariance.spherical(d, node.number())));
+        };
+    }
+
+    private CovarianceStructure structure() {
+        JsonNode node = root.get("covariance_type");
+        try {
+            return CovarianceStructure.of(node.text());
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw node.wrong("is not known: " + e.getMessage());
+        }
+    }
+
+    private static List<JsonNode> each(JsonNode node, int k) {
+        List<JsonNode> each = node.elements();
+        if (each.size() != k) {
+            throw node.wrong("has " + each.size() + " entries; expected " + k + " (one per component)");
+        }
+        return each;
+    }
+
+    private static List<Covariance> shared(int k, Covariance covariance) {
+        List<Covariance> same = new ArrayList<>();
+        for (int i = 0; i < k; i++) {
+            same.add(covariance);
+        }
+        return same;
+    }
+
+    private static Covariance checked(JsonNode node, java.util.function.Supplier<Covariance> covariance) {
+        try {
+            return covariance.get();
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw node.wrong("is not valid: " + e.getMessage());
+        }
+    }
+}

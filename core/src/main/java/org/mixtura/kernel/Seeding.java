@@ -1,0 +1,229 @@
+package org.mixtura.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.mixtura.data.Block;
+import org.mixtura.data.Rows;
+
+/**
+ * Chooses K rows as centres by k-means++: the first by weight, each next with probability proportional to w d², where d is
+ * the distance to the nearest centre so far (Arthur &amp; Vassilvitskii 2007). Distances are taken in columns divided by
+ * given scales.
+ *
+ * <p>Draws invert the cumulative sum in the order of the rows, so that a row of weight 2 and the same row twice in a row lead
+ * to the same choice. Of very many rows a stratified sample is used: one row drawn from each of equally long stretches.
+ */
+public final class Seeding {
+    /** Values to look at: 2²² doubles are 32 MB, and a hundred thousand rows are plenty to find K centres. */
+    private static final long SAMPLE_VALUES = 1L << 22;
+    /** Rows per centre that a sample must at least have. */
+    private static final long ROWS_PER_CENTRE = 50;
+
+    private final Rows rows;
+    private final double[] scales;
+    private final int threads;
+    private final double[] nearest;
+
+    private Seeding(Rows rows, double[] scales, int threads) {
+        this.rows = rows;
+        this.scales = scales;
+        this.threads = threads;
+        this.nearest = new double[Math.toIntExact(rows.count())];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Chooses centres.
+     *
+     * @param rows the rows
+     * @param count K
+     * @param scales what to divide each column by, d positive values
+     * @param random the source of randomness
+     * @param threads how many threads may work
+     * @return K rows of d values, or fewer if there are fewer different rows of positive weight
+     */
+    public static double[][] centres(Rows rows, int count, double[] scales, RandomGenerator random, int threads) {
+        long sample = Math.max(SAMPLE_VALUES / rows.dimension(), count * ROWS_PER_CENTRE);
+        Rows candidates = rows.count() <= sample ? rows : sample(rows, Math.toIntExact(sample), random);
+        return new Seeding(candidates, scales, threads).choose(count, random);
+    }
+
+    private static Rows sample(Rows rows, int size, RandomGenerator random) {
+        int d = rows.dimension();
+        double[] values = new double[Math.multiplyExact(size, d)];
+        double[] weights = new double[size];
+        try (Rows.Reader reader = rows.reader()) {
+            for (int i = 0; i < size; i++) {
+                long row =
+                        Math.min(rows.count() - 1, (long) ((i + random.nextDouble()) * ((double) rows.count() / size)));
+                Block block = reader.read(row, 1);
+                System.arraycopy(block.values(), block.offset(), values, i * d, d);
+                weights[i] = block.weight(0);
+            }
+        }
+        return Rows.owning(values, d).weighted(weights);
+    }
+
+    private double[][] choose(int count, RandomGenerator random) {
+        List<double[]> centres = new ArrayList<>();
+        double[] newest = null;
+        while (centres.size() < count) {
+            List<Double> sums = newest == null ? weightSums() : approach(newest);
+            int chosen = draw(sums, newest == null, random.nextDouble());
+            if (chosen < 0) {
+                break;
+            }
+            newest = row(chosen);
+            centres.add(newest);
+        }
+        return centres.toArray(double[][]::new);
+    }
+
+    private double[] row(int number) {
+        try (Rows.Reader reader = rows.reader()) {
+            Block block = reader.read(number, 1);
+            return Arrays.copyOfRange(block.values(), block.offset(), block.offset() + block.dimension());
+        }
+    }
+
+    /** A sum over one chunk of rows. */
+    private static final class Sum implements Pass.Part {
+        private double value;
+
+        @Override
+        public void clear() {
+            value = 0;
+        }
+    }
+
+    private List<Double> weightSums() {
+        return sums((block, first, into) -> {
+            for (int i = 0; i < block.count(); i++) {
+                into.value += block.weight(i);
+            }
+        });
+    }
+
+    /** Updates the squared distances by a new centre; returns the sums of w d² chunk by chunk. */
+    private List<Double> approach(double[] centre) {
+        double[] factors = Arrays.stream(scales).map(s -> 1 / s).toArray();
+        return sums((block, first, into) -> {
+            for (int i = 0; i < block.count(); i++) {
+                double square = 0;
+                for (int j = 0; j < factors.length; j++) {
+                    double step = (block.get(i, j) - centre[j]) * factors[j];
+                    square += step * step;
+                }
+                int row = (int) first + i;
+                nearest[row] = Math.min(nearest[row], square);
+                into.value += block.weight(i) > 0 ? block.weight(i) * nearest[row] : 0;
+            }
+        });
+    }
+
+    private List<Double> sums(Pass.Worker<Sum> worker) {
+        List<Double> sums = new ArrayList<>();
+        Pass.run(rows, threads, costPerRow(), () -> worker, Sum::new, sum -> sums.add(sum.value));
+        return sums;
+    }
+
+    private long costPerRow() {
+        return scales.length * 2L;
+    }
+
+    /** The row at which the cumulative sum passes a share of its total; −1 if the total is zero. */
+    private int draw(List<Double> sums, boolean first, double share) {
+        double total = 0;
+        for (double sum : sums) {
+            total += sum;
+        }
+        if (!(total > 0)) {
+            return -1;
+        }
+        double left = share * total;
+        int chunk = 0;
+        while (chunk < sums.size() - 1 && (left >= sums.get(chunk) || !(sums.get(chunk) > 0))) {
+            left -= sums.get(chunk);
+            chunk++;
+        }
+        while (chunk > 0 && !(sums.get(chunk) > 0)) {
+            chunk--;
+        }
+        int chunkRows = Pass.chunkRows(costPerRow());
+        int start = chunk * chunkRows;
+        int count = (int) Math.min(chunkRows, rows.count() - start);
+        int chosen = -1;
+        try (Rows.Reader reader = rows.reader()) {
+            Block block = reader.read(start, count);
+            for (int i = 0; i < count; i++) {
+                double term = first ? block.weight(i) : block.weight(i) > 0 ? block.weight(i) * nearest[start + i] : 0;
+                if (term > 0) {
+                    chosen = start + i;
+                    left -= term;
+                    if (left < 0) {
+                        break;
+                    }
+                }
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * The assignment of rows to their nearest centre; of equally near ones the first.
+     *
+     * @param centres K rows of d values
+     * @param scales what to divide each column by, d positive values
+     * @return responsibilities of 1 and 0
+     */
+    public static Scan.Assignment nearest(double[][] centres, double[] scales) {
+        double[] factors = Arrays.stream(scales).map(s -> 1 / s).toArray();
+        int k = centres.length;
+        return (block, first, responsibilities) -> {
+            for (int i = 0; i < block.count(); i++) {
+                int best = 0;
+                double least = Double.POSITIVE_INFINITY;
+                for (int c = 0; c < k; c++) {
+                    double square = 0;
+                    for (int j = 0; j < factors.length; j++) {
+                        double step = (block.get(i, j) - centres[c][j]) * factors[j];
+                        square += step * step;
+                    }
+                    if (square < least) {
+                        least = square;
+                        best = c;
+                    }
+                }
+                responsibilities[i * k + best] = 1;
+            }
+        };
+    }
+
+    /**
+     * Whether rows hold at least some number of different rows of positive weight.
+     *
+     * @param rows the rows
+     * @param wanted how many
+     * @return how many there are, but never more than wanted
+     */
+    public static int distinctRows(Rows rows, int wanted) {
+        java.util.Set<List<Double>> seen = new java.util.HashSet<>();
+        try (Rows.Reader reader = rows.reader()) {
+            for (long first = 0; first < rows.count() && seen.size() < wanted; first += 256) {
+                Block block = reader.read(first, (int) Math.min(256, rows.count() - first));
+                for (int i = 0; i < block.count() && seen.size() < wanted; i++) {
+                    if (block.weight(i) > 0) {
+                        List<Double> values = new ArrayList<>(block.dimension());
+                        for (int j = 0; j < block.dimension(); j++) {
+                            values.add(block.get(i, j) + 0.0);
+                        }
+                        seen.add(values);
+                    }
+                }
+            }
+        }
+        return seen.size();
+    }
+}

@@ -1,0 +1,85 @@
+package org.mixtura.mixture;
+
+import org.mixtura.data.Matrix;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.QuadraticForms;
+import org.mixtura.kernel.Scan;
+
+/** What a mixture says of rows: the kernels' scores, gathered. */
+final class MixtureScores {
+    private MixtureScores() {}
+
+    /**
+     * The forms with which the kernels score rows: c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π, A_k = L_k⁻¹.
+     *
+     * @param origin what the means of the mixture are relative to, d values
+     */
+    static QuadraticForms forms(GaussianMixture mixture, double[] origin) {
+        int d = mixture.dimension();
+        int size = mixture.size();
+        double[] centres = new double[size * d];
+        double[] constants = new double[size];
+        double[][] factors = new double[size][];
+        for (int k = 0; k < size; k++) {
+            Gaussian component = mixture.component(k);
+            Covariance covariance = component.covariance();
+            System.arraycopy(component.mean(), 0, centres, k * d, d);
+            constants[k] = Math.log(mixture.weight(k)) - 0.5 * (d * Gaussian.LOG_TWO_PI + covariance.logDeterminant());
+            factors[k] = covariance.precisionFactor();
+        }
+        return QuadraticForms.of(mixture.component(0).covariance().factor(), origin, centres, constants, factors);
+    }
+
+    static void score(GaussianMixture mixture, Rows rows, int threads, GaussianMixture.ScoreSink sink) {
+        Scan.scores(rows, fitting(mixture, rows), threads, sink::accept);
+    }
+
+    static double[] logDensity(GaussianMixture mixture, Rows rows) {
+        double[] result = new double[Math.toIntExact(rows.count())];
+        score(
+                mixture,
+                rows,
+                processors(),
+                (first, count, logDensity, r) -> System.arraycopy(logDensity, 0, result, (int) first, count));
+        return result;
+    }
+
+    static Matrix responsibilities(GaussianMixture mixture, Rows rows) {
+        int n = Math.toIntExact(rows.count());
+        int size = mixture.size();
+        double[] result = new double[Math.multiplyExact(n, size)];
+        score(
+                mixture,
+                rows,
+                processors(),
+                (first, count, logDensity, r) -> System.arraycopy(r, 0, result, (int) first * size, count * size));
+        return Matrix.owning(n, size, result);
+    }
+
+    static int[] labels(GaussianMixture mixture, Rows rows) {
+        int[] result = new int[Math.toIntExact(rows.count())];
+        int size = mixture.size();
+        score(mixture, rows, processors(), (first, count, logDensity, r) -> {
+            for (int i = 0; i < count; i++) {
+                result[(int) first + i] = GaussianMixture.largest(r, i * size, size);
+            }
+        });
+        return result;
+    }
+
+    static double logLikelihood(GaussianMixture mixture, Rows rows) {
+        return Scan.logLikelihood(rows, fitting(mixture, rows), processors());
+    }
+
+    private static QuadraticForms fitting(GaussianMixture mixture, Rows rows) {
+        if (rows.dimension() != mixture.dimension()) {
+            throw new IllegalArgumentException(
+                    "rows of " + rows.dimension() + " columns for a mixture of " + mixture.dimension() + " columns");
+        }
+        return mixture.forms();
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+}

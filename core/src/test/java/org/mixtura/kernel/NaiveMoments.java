@@ -1,0 +1,85 @@
+package org.mixtura.kernel;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import org.mixtura.testing.TextbookMixture;
+
+/** The moments of a pass by their definition, one row after the other, with the sums of the terms' absolute values. */
+final class NaiveMoments {
+    private final QuadraticForms forms;
+    private final double[] weights;
+    private final double[][] firsts;
+    private final double[][][] seconds;
+    private final double[][] absoluteFirsts;
+    private final double[][][] absoluteSeconds;
+    private double logLikelihood;
+    private double absoluteLogLikelihood;
+    private double entropy;
+    private double totalWeight;
+
+    NaiveMoments(QuadraticForms forms) {
+        int k = forms.components();
+        int d = forms.dimension();
+        this.forms = forms;
+        this.weights = new double[k];
+        this.firsts = new double[k][d];
+        this.seconds = new double[k][d][d];
+        this.absoluteFirsts = new double[k][d];
+        this.absoluteSeconds = new double[k][d][d];
+    }
+
+    void accept(double[] x, double w) {
+        double[] scores = FormsFixture.scores(forms, x);
+        double[] r = TextbookMixture.shares(scores);
+        double logDensity = TextbookMixture.logSumExp(scores);
+        totalWeight += w;
+        logLikelihood += w * logDensity;
+        absoluteLogLikelihood += w * Math.abs(logDensity);
+        for (int k = 0; k < weights.length; k++) {
+            double[] delta = FormsFixture.deviation(forms, k, x);
+            entropy -= r[k] == 0 ? 0 : w * r[k] * Math.log(r[k]);
+            weights[k] += w * r[k];
+            for (int i = 0; i < x.length; i++) {
+                firsts[k][i] += w * r[k] * delta[i];
+                absoluteFirsts[k][i] += w * r[k] * Math.abs(delta[i]);
+                for (int j = 0; j <= i; j++) {
+                    seconds[k][i][j] += w * r[k] * delta[i] * delta[j];
+                    absoluteSeconds[k][i][j] += w * r[k] * Math.abs(delta[i] * delta[j]);
+                }
+            }
+        }
+    }
+
+    /** Compares with an accumulator: each sum within a tolerance relative to the sum of its terms' absolute values. */
+    void assertAre(Moments moments, double tolerance) {
+        int d = forms.dimension();
+        assertWithin("total weight", moments.totalWeight(), totalWeight, tolerance * totalWeight);
+        assertWithin("log-likelihood", moments.logLikelihood(), logLikelihood, tolerance * absoluteLogLikelihood);
+        assertWithin("entropy", moments.assignmentEntropy(), entropy, tolerance * totalWeight);
+        for (int k = 0; k < weights.length; k++) {
+            String of = " of component " + k;
+            assertWithin("weight" + of, moments.weights()[k], weights[k], tolerance * weights[k]);
+            for (int i = 0; i < d; i++) {
+                assertWithin(
+                        "first " + i + of, moments.firsts()[k * d + i], firsts[k][i], tolerance * absoluteFirsts[k][i]);
+                for (int j = 0; j <= i; j++) {
+                    if (i == j || moments.scatter() == Moments.Scatter.FULL) {
+                        int at = moments.scatter() == Moments.Scatter.FULL ? i * (i + 1) / 2 + j : i;
+                        assertWithin(
+                                "second (" + i + ", " + j + ")" + of,
+                                moments.second(k)[at],
+                                seconds[k][i][j],
+                                tolerance * absoluteSeconds[k][i][j]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertWithin(String what, double actual, double expected, double allowed) {
+        // Below the least normal number, and below what a pass neglects, only absolute differences mean anything.
+        if (!(Math.abs(actual - expected) <= allowed + 1e-50)) {
+            fail("%s is %s, should be %s within %s", what, actual, expected, allowed);
+        }
+    }
+}

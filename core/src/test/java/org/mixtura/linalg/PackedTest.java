@@ -1,0 +1,70 @@
+package org.mixtura.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mixtura.testing.Closeness.assertClose;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mixtura.testing.Dense;
+import org.mixtura.testing.Generator;
+
+class PackedTest {
+    private static double[][] lowerPart(double[][] rows) {
+        double[][] lower = new double[rows.length][rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, lower[i], 0, i + 1);
+        }
+        return lower;
+    }
+
+    @Test
+    void standsRowByRow() {
+        assertThat(Packed.of(new double[][] {{1, 2, 4}, {2, 3, 5}, {4, 5, 6}})).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(Packed.index(2, 1)).isEqualTo(4);
+        assertThat(Packed.size(3)).isEqualTo(6);
+        assertThat(Packed.size(0)).isZero();
+    }
+
+    @Test
+    void refusesSizesThatNoArrayHas() {
+        assertThatThrownBy(() -> Packed.size(1 << 17)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 17, 40})
+    void unpacksWhatItPacked(int d) {
+        double[][] s = Generator.seeded(d).positiveDefinite(d);
+        double[] packed = Packed.of(s);
+        assertThat(Packed.toSymmetricRows(packed, d)).isDeepEqualTo(s);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                assertThat(Packed.get(packed, i, j)).isEqualTo(s[i][j]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 17, 40})
+    void productsAreThoseOfFullMatrices(int d) {
+        Generator generator = Generator.seeded(d);
+        double[][] rows = generator.matrix(d, d);
+        double[] packed = Packed.of(rows);
+        double[][] l = lowerPart(rows);
+        double[] x = generator.vector(d);
+        assertClose(
+                Packed.toSymmetricRows(Packed.timesOwnTranspose(packed, d), d),
+                Dense.times(l, Dense.transpose(l)),
+                1e-14);
+        assertClose(Packed.times(packed, x), Dense.times(l, x), 1e-14);
+        double[][] s = generator.positiveDefinite(d);
+        for (int m : new int[] {1, d, d + 3}) {
+            double[][] b = generator.matrix(m, d);
+            assertClose(
+                    Packed.toSymmetricRows(Packed.congruence(b, Packed.of(s)), m),
+                    Dense.times(Dense.times(b, s), Dense.transpose(b)),
+                    1e-13);
+        }
+    }
+}

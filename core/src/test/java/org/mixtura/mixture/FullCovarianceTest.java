@@ -1,0 +1,97 @@
+package org.mixtura.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mixtura.data.Matrix;
+import org.mixtura.linalg.Packed;
+import org.mixtura.testing.Generator;
+
+class FullCovarianceTest extends AbstractCovarianceTest {
+    @Override
+    Covariance random(Generator generator, int d) {
+        return Covariance.full(generator.positiveDefinite(d));
+    }
+
+    @Override
+    CovarianceStructure structure() {
+        return CovarianceStructure.FULL;
+    }
+
+    @Override
+    Covariance rebuilt(double[][] rows) {
+        return Covariance.full(Packed.of(rows), rows.length);
+    }
+
+    @Test
+    void comesFromRowsOrAMatrixOrATriangle() {
+        double[][] rows = {{2, 1}, {1, 3}};
+        assertThat(Covariance.full(rows))
+                .isEqualTo(Covariance.full(Matrix.of(rows)))
+                .isEqualTo(Covariance.full(new double[] {2, 1, 3}, 2));
+    }
+
+    @Test
+    void isApartFromTheArrayThatItCameFrom() {
+        double[][] rows = {{2, 1}, {1, 3}};
+        double[] triangle = {2, 1, 3};
+        Covariance fromRows = Covariance.full(rows);
+        Covariance fromTriangle = Covariance.full(triangle, 2);
+        rows[0][0] = 9;
+        triangle[0] = 9;
+        assertThat(fromRows.get(0, 0)).isEqualTo(2);
+        assertThat(fromTriangle.get(0, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void mayBeUnsymmetricByRoundingOnly() {
+        Covariance.full(new double[] {1e8, 0.5}, new double[] {0.5 * (1 + 1e-13), 1e-8});
+        assertThatThrownBy(() -> Covariance.full(new double[] {1, 0.5}, new double[] {0.5 + 1e-11, 1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("covariance is not symmetric: element (1, 0) is 0.50000000001, element (0, 1) is 0.5");
+    }
+
+    @Test
+    void refusesShapesThatAreNotSquare() {
+        assertThatThrownBy(() -> Covariance.full(new double[] {1, 0}, new double[] {0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("covariance is not square: [2, 1] values in 2 rows");
+        assertThatThrownBy(() -> Covariance.full(new double[0][]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("covariance is not square: [] values in 0 rows");
+        assertThatThrownBy(() -> Covariance.full(new double[] {1, 0}, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("2 values are not the lower triangle of a matrix of dimension 2");
+        assertThatThrownBy(() -> Covariance.full(new double[0], 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("0 values are not the lower triangle of a matrix of dimension 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void refusesElementsThatAreNotFinite(double wrong) {
+        for (double[][] rows : new double[][][] {
+            {{1, 0}, {wrong, 1}}, {{1, wrong}, {0, 1}}, {{1, wrong}, {wrong, 1}}, {{1, 0}, {0, wrong}}
+        }) {
+            assertThatThrownBy(() -> Covariance.full(rows))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageMatching("covariance is not finite: element \\([01], [01]\\) is " + wrong);
+        }
+        assertThatThrownBy(() -> Covariance.full(new double[] {1, wrong, 1}, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("covariance is not finite: element (1, 0) is " + wrong);
+    }
+
+    @Test
+    void namesTheBadPivot() {
+        assertThatThrownBy(() -> Covariance.full(new double[] {4, 6}, new double[] {6, 8}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("covariance is not positive definite (pivot 1 is -1.0)");
+        assertThatThrownBy(() -> Covariance.full(new double[] {0, 0, 1}, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("covariance is not positive definite (pivot 0 is 0.0)");
+    }
+}

@@ -1,0 +1,50 @@
+package org.mixtura.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import org.mixtura.data.Matrix;
+
+/** Comparison of numbers with what they should be: |actual − expected| ≤ tolerance · max(1, |expected|). */
+public final class Closeness {
+    private Closeness() {}
+
+    /** Compares two numbers; what is not finite must be the same. */
+    public static void assertClose(double actual, double expected, double tolerance) {
+        assertClose("the number", actual, expected, tolerance);
+    }
+
+    /** Compares two vectors of one length. */
+    public static void assertClose(double[] actual, double[] expected, double tolerance) {
+        assertThat(actual).as("the number of elements").hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertClose("element " + i, actual[i], expected[i], tolerance);
+        }
+    }
+
+    /** Compares two matrices of one shape. */
+    public static void assertClose(double[][] actual, double[][] expected, double tolerance) {
+        assertThat(actual.length).as("the number of rows").isEqualTo(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).as("the length of row " + i).hasSameSizeAs(expected[i]);
+            for (int j = 0; j < expected[i].length; j++) {
+                assertClose("element (" + i + ", " + j + ")", actual[i][j], expected[i][j], tolerance);
+            }
+        }
+    }
+
+    /** Compares two matrices of one shape. */
+    public static void assertClose(Matrix actual, double[][] expected, double tolerance) {
+        assertClose(actual.toRows(), expected, tolerance);
+    }
+
+    private static void assertClose(String what, double actual, double expected, double tolerance) {
+        if (Double.compare(actual, expected) == 0) {
+            return;
+        }
+        double allowed = tolerance * Math.max(1, Math.abs(expected));
+        if (!(Math.abs(actual - expected) <= allowed)) {
+            fail("%s is %s, should be %s within %s", what, actual, expected, allowed);
+        }
+    }
+}

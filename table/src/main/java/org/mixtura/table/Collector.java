@@ -1,0 +1,157 @@
+package org.mixtura.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.mixtura.data.Rows;
+
+/** Reads the chosen columns of a table in one pass: sorts out rows with gaps, checks weights, and stores the rest. */
+final class Collector {
+    private final Source source;
+    private final ColumnChoice.Chosen chosen;
+    private final TableOptions options;
+    private final RowStore store;
+    private final int dimension;
+    private final Labels.@Nullable Gathering labels;
+    private final Map<String, Long> gaps = new LinkedHashMap<>();
+    private long[] dropped = new long[0];
+    private long rowsWithGaps;
+    private long tableRows;
+    private double largestWeight;
+    private @Nullable String firstGap;
+
+    Collector(Source source, ColumnChoice.Chosen chosen, TableOptions options, RowStore store) {
+        this.source = source;
+        this.chosen = chosen;
+        this.options = options;
+        this.store = store;
+        this.dimension = chosen.names.size();
+        this.labels = chosen.labels.isPresent() ? new Labels.Gathering() : null;
+    }
+
+    /**
+     * Reads the table.
+     *
+     * @throws TableException if there are no rows, or a gap under the policy that refuses them, or a wrong weight
+     */
+    Reading collect() {
+        try (Cursor cursor = source.open(chosen.projection)) {
+            while (cursor.next()) {
+                Row row = cursor.row();
+                if (noteGaps(row, cursor)) {
+                    drop(tableRows);
+                } else if (firstGap == null || dropsRows()) {
+                    keep(row, cursor);
+                }
+                tableRows++;
+            }
+        }
+        check();
+        Rows rows = store.finish(chosen.names);
+        return new Reading(
+                source,
+                rows,
+                tableRows,
+                dropsRows() ? Arrays.copyOf(dropped, (int) rowsWithGaps) : new long[0],
+                gaps,
+                chosen.leftOut,
+                labels == null ? null : labels.finish());
+    }
+
+    private boolean noteGaps(Row row, Cursor cursor) {
+        boolean any = false;
+        for (int j = 0; j < row.numbers.length; j++) {
+            if (!Double.isFinite(row.numbers[j])) {
+                String name = j < dimension ? chosen.names.get(j) : chosen.weights.orElseThrow();
+                any |= noteGap(name, describe(row, j), cursor);
+            }
+        }
+        if (labels != null && row.texts[0] == null) {
+            any |= noteGap(chosen.labels.orElseThrow(), "is missing", cursor);
+        }
+        return any;
+    }
+
+    private boolean noteGap(String column, String what, Cursor cursor) {
+        gaps.merge(column, 1L, Long::sum);
+        if (firstGap == null) {
+            firstGap = cursor.place() + ", column " + Quoting.show(column) + " " + what;
+        }
+        return true;
+    }
+
+    private static String describe(Row row, int j) {
+        String text = row.gaps[j];
+        if (row.missing[j]) {
+            return text.isEmpty() ? "is missing" : "is missing (" + Quoting.show(text) + ")";
+        }
+        return text.chars().anyMatch(Character::isDigit)
+                ? "is " + text + ", too large for a double"
+                : "is " + text + ", not a finite number";
+    }
+
+    private void keep(Row row, Cursor cursor) {
+        double weight = 1;
+        if (chosen.weights.isPresent()) {
+            weight = row.numbers[dimension];
+            if (!(weight >= 0)) {
+                throw new TableException(
+                        cursor.place() + ", column " + Quoting.show(chosen.weights.get()) + ": the weight " + weight
+                                + " is negative; a weight says how many times a row counts, 0 or more");
+            }
+            largestWeight = Math.max(largestWeight, weight);
+        }
+        store.add(row.numbers, weight);
+        String label = labels == null ? null : row.texts[0];
+        if (labels != null && label != null) {
+            labels.add(label);
+        }
+    }
+
+    private void drop(long row) {
+        if (dropsRows()) {
+            int at = Math.toIntExact(rowsWithGaps);
+            if (at == dropped.length) {
+                dropped = Arrays.copyOf(dropped, Math.max(16, Math.multiplyExact(2, at)));
+            }
+            dropped[at] = row;
+        }
+        rowsWithGaps++;
+    }
+
+    private boolean dropsRows() {
+        return options.missing() == MissingPolicy.DROP_ROWS;
+    }
+
+    private void check() {
+        if (tableRows == 0) {
+            throw new TableException(source.name()
+                    + options.where()
+                            .map(condition -> " has no row that meets the condition " + Quoting.show(condition))
+                            .orElse(" has no rows"));
+        }
+        if (firstGap != null && !dropsRows()) {
+            throw new TableException(firstGap + "; there are gaps in " + rowsWithGaps + " of "
+                    + Quoting.count(tableRows, "row") + " (" + counts(gaps)
+                    + "): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)");
+        }
+        if (rowsWithGaps == tableRows) {
+            throw new TableException(source.name() + ": each of the " + tableRows + " rows has a gap (" + counts(gaps)
+                    + "); leave the emptiest columns out (--exclude)");
+        }
+        if (chosen.weights.isPresent() && !(largestWeight > 0)) {
+            throw new TableException(source.name() + ", column " + Quoting.show(chosen.weights.get()) + ": all "
+                    + tableRows + " weights are zero; at least one row must count");
+        }
+    }
+
+    /** "3 in a, 1 in b". */
+    static String counts(Map<String, Long> gaps) {
+        List<String> parts = new ArrayList<>();
+        gaps.forEach((column, count) -> parts.add(count + " in " + column));
+        return Quoting.list(parts);
+    }
+}

@@ -1,0 +1,12 @@
+package org.mixtura.table;
+
+/** Where rows that were read are kept for the passes over them. */
+public enum Storage {
+    /** In memory, 8 bytes per number. The default. */
+    MEMORY,
+    /**
+     * In a temporary file, for tables larger than memory: float64, little-endian, row by row, with a header that makes it a
+     * .npy file. Written in one pass, deleted when the table is closed or the JVM ends.
+     */
+    FILE
+}
