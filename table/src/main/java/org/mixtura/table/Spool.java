@@ -48,9 +48,8 @@ final class Spool implements AutoCloseable {
             if (row.missing[j]) {
                 continue;
             }
-            String text = row.texts[j];
             if (columns.get(j).type() == OutputColumn.Type.TEXT) {
-                byte[] bytes = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = row.texts[j].getBytes(StandardCharsets.UTF_8);
                 output.writeInt(bytes.length);
                 output.write(bytes);
             } else {
