@@ -220,7 +220,7 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
         VariationalInference algorithm = new VariationalInference(prior, summary, free);
         List<Ascent.Climb<MixturePosterior>> climbs =
                 search.climbs(algorithm, start -> algorithm.first(settings.initialization.moments(start)));
-        Ascent.Climb<MixturePosterior> best = Search.best(climbs);
+        Ascent.Climb<MixturePosterior> best = climbs.get(0);
         MixturePosterior fitted = best.parameters().translated(summary.origin()).named(rows.columns());
         MixturePosterior model = free && settings.weights.exchangeable() ? fitted.permuted(fitted.order()) : fitted;
         return new Fit.Builder<>(model)

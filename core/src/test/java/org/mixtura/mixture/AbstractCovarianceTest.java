@@ -91,6 +91,17 @@ abstract class AbstractCovarianceTest {
 
     @ParameterizedTest
     @MethodSource("cases")
+    void tracesAreThoseOfTheMatrix(int d, int seed) {
+        Generator generator = Generator.seeded(seed);
+        Covariance covariance = random(generator, d);
+        double[][] symmetric = Dense.minus(generator.positiveDefinite(d), generator.positiveDefinite(d));
+        double[][] product = Dense.times(Dense.inverse(rows(covariance)), symmetric);
+        double trace = IntStream.range(0, d).mapToDouble(j -> product[j][j]).sum();
+        assertClose(covariance.traceOfInverseTimes(Packed.of(symmetric)), trace, 1e-13);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
     void marginalsArePartsInAnyOrder(int d, int seed) {
         Generator generator = Generator.seeded(seed);
         Covariance covariance = random(generator, d);
