@@ -11,6 +11,9 @@ public final class PlainKernels implements Kernels {
     /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in the second-level cache. */
     private static final int TILE = WeightedTile.ROWS;
 
+    /** The plain kernels; they have no state. */
+    public PlainKernels() {}
+
     @Override
     public String description() {
         return "plain Java kernels";
