@@ -84,8 +84,7 @@ final class ScoreCommand extends Subcommand {
         words.forEach(word -> scores.add(RowScore.of(word, prefix.value(), mixture)));
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
-            Reading read = table.read(ColumnChoice.of(columns));
-            run.interruption().check();
+            Reading read = input.read(table, ColumnChoice.of(columns), run);
             new Scores(mixture, scores).write(read, read.rows(), target, threads.value(), run);
             if (!run.quiet()) {
                 run.terminal().print(text(Summary.of(table, read), target, began));
