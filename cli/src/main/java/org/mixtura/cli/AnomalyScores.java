@@ -19,7 +19,7 @@ final class AnomalyScores implements AutoCloseable {
     /** The share, in nats, of a column two standard deviations from where it was expected, if alone. */
     private static final double NOTABLE = 2;
     /** The part of the greatest share that is worth naming beside it. */
-    private static final double WORTH_NAMING = 0.1;
+    private static final double WORTH_NAMING = 0.25;
 
     private final Calibration calibration;
     private final double threshold;

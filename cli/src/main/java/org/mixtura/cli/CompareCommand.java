@@ -12,8 +12,8 @@ final class CompareCommand extends Subcommand {
     private static final String COUNTING = "counting";
 
     private final Argument first = Argument.model(0, "A", "A model file.");
-    private final Argument second = Argument.model(
-            1, "B", "Another, of the same columns; they are found by name, in whatever order.");
+    private final Argument second =
+            Argument.model(1, "B", "Another, of the same columns; they are found by name, in whatever order.");
     private final OutputFormat format = new OutputFormat();
     private final Option<Double> epsilon = Option.number(
             "--epsilon",
@@ -90,8 +90,7 @@ final class CompareCommand extends Subcommand {
         Path pathA = ModelInput.path(first);
         Path pathB = ModelInput.path(second);
         GaussianMixture a = ModelInput.load(pathA).mixture();
-        GaussianMixture b =
-                SameColumns.inOrderOf(a, ModelInput.load(pathB).mixture());
+        GaussianMixture b = SameColumns.inOrderOf(a, ModelInput.load(pathB).mixture());
         Comparison comparison = Comparison.of(a, b, tolerance.value(), draws.value(), seed.value());
         Optional<EntropicPlan> entropic = sinkhorn.map(options -> options.between(a, b));
         run.interruption().check();
@@ -117,8 +116,10 @@ final class CompareCommand extends Subcommand {
                                         : Sinkhorn.Reference.PRODUCT)
                         .maxIterations(maxIter.value()));
             } catch (IllegalArgumentException e) {
-                throw new UsageException("--" + (epsilon.value() > 0 ? "tau is " + tau.value() + "; expected a number above"
-                        + " 0, at most 1" : "epsilon is 0; expected a number above 0"));
+                throw new UsageException("--"
+                        + (epsilon.value() > 0
+                                ? "tau is " + tau.value() + "; expected a number above" + " 0, at most 1"
+                                : "epsilon is 0; expected a number above 0"));
             }
         }
         for (Option<?> option : List.of(tau, reference, maxIter)) {

@@ -32,14 +32,16 @@ final class ComparisonJson {
             estimate("hellinger", comparison.hellinger(), json);
             estimate("total_variation", comparison.totalVariation(), json);
             json.number("l2_squared", comparison.squaredL2()).number("cauchy_schwarz", comparison.cauchySchwarz());
-            entropic.ifPresent(plan -> json.member("sinkhorn", members -> members.number("value", plan.value())
-                    .number("transport_cost", plan.transportCost())
-                    .matrix("coupling", plan.coupling())
-                    .number("marginal_error", plan.marginalError())
-                    .integer("iterations", plan.iterations())
-                    .truth("converged", plan.converged())
-                    .number("epsilon", plan.epsilon())
-                    .number("tau", tau)));
+            entropic.ifPresent(plan -> json.member(
+                    "sinkhorn",
+                    members -> members.number("value", plan.value())
+                            .number("transport_cost", plan.transportCost())
+                            .matrix("coupling", plan.coupling())
+                            .number("marginal_error", plan.marginalError())
+                            .integer("iterations", plan.iterations())
+                            .truth("converged", plan.converged())
+                            .number("epsilon", plan.epsilon())
+                            .number("tau", tau)));
         });
     }
 
@@ -48,9 +50,11 @@ final class ComparisonJson {
     }
 
     private static void estimate(String name, Estimate estimate, Json json) {
-        json.member(name, members -> members.number("value", estimate.value())
-                .number("error", estimate.error())
-                .text("method", estimate.method().label())
-                .integer("evaluations", estimate.evaluations()));
+        json.member(
+                name,
+                members -> members.number("value", estimate.value())
+                        .number("error", estimate.error())
+                        .text("method", estimate.method().label())
+                        .integer("evaluations", estimate.evaluations()));
     }
 }

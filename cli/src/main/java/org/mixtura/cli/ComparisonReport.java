@@ -61,7 +61,8 @@ final class ComparisonReport {
     private void matched() {
         TextTable table = new TextTable(6, 5).add("A", "weight", "B", "weight", "W2", "");
         comparison.pairs().forEach((i, j) -> {
-            List<String> shifts = shifts(comparison.a().component(i), comparison.b().component(j));
+            List<String> shifts =
+                    shifts(comparison.a().component(i), comparison.b().component(j));
             String[] cells = {
                 Integer.toString(i),
                 Digits.weight(comparison.a().weight(i)),
@@ -75,10 +76,10 @@ final class ComparisonReport {
         });
         List<Integer> leftA = comparison.matching().leftOverSources();
         List<Integer> leftB = comparison.matching().leftOverTargets();
-        leftA.forEach(i -> table.add(
-                Integer.toString(i), Digits.weight(comparison.a().weight(i)), "", "", "", "no partner in B"));
-        leftB.forEach(j ->
-                table.add("", "", Integer.toString(j), Digits.weight(comparison.b().weight(j)), "", "no partner in A"));
+        leftA.forEach(i ->
+                table.add(Integer.toString(i), Digits.weight(comparison.a().weight(i)), "", "", "", "no partner in B"));
+        leftB.forEach(j -> table.add(
+                "", "", Integer.toString(j), Digits.weight(comparison.b().weight(j)), "", "no partner in A"));
         lines.addAll(table.render(2));
     }
 
@@ -92,7 +93,8 @@ final class ComparisonReport {
                 .map(j -> {
                     double deviation = Math.sqrt(from.covariance().get(j, j));
                     String before = Digits.meanAndDeviation(from.mean(j), deviation);
-                    String after = Digits.meanAndDeviation(to.mean(j), Math.sqrt(to.covariance().get(j, j)));
+                    String after = Digits.meanAndDeviation(
+                            to.mean(j), Math.sqrt(to.covariance().get(j, j)));
                     return comparison.columns().get(j) + " " + before + " → " + after;
                 })
                 .toList();
@@ -118,8 +120,8 @@ final class ComparisonReport {
         TextTable table = new TextTable(2, 0, 1);
         others.stream()
                 .limit(MOST_LINES)
-                .forEach(entry -> table.add(
-                        Digits.weight(entry.mass()), "from A " + entry.source() + " to B " + entry.target()));
+                .forEach(entry ->
+                        table.add(Digits.weight(entry.mass()), "from A " + entry.source() + " to B " + entry.target()));
         lines.addAll(table.render(2));
         if (others.size() > MOST_LINES) {
             lines.add("  … and " + Digits.count(others.size() - (long) MOST_LINES, "more move"));

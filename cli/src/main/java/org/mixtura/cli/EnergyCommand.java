@@ -80,9 +80,8 @@ final class EnergyCommand extends Subcommand {
 
     @Override
     List<String> notes() {
-        return List.of(
-                "The energy of a row z is -ln Σ phi N(z; mu, cov + εI), in nats; cov_diag is Σ 1/cov_jj over all"
-                        + " components and columns.");
+        return List.of("The energy of a row z is -ln Σ phi N(z; mu, cov + εI), in nats; cov_diag is Σ 1/cov_jj over all"
+                + " components and columns.");
     }
 
     @Override
@@ -99,8 +98,7 @@ final class EnergyCommand extends Subcommand {
             List<String> wanted = new ArrayList<>(points);
             wanted.addAll(members);
             ColumnChoice choice = ColumnChoice.of(wanted);
-            Reading read =
-                    table.read(input.weights().map(choice::weights).orElse(choice));
+            Reading read = table.read(input.weights().map(choice::weights).orElse(choice));
             run.interruption().check();
             Rows rows = read.rows().select(points);
             SoftGaussians gaussians = SoftAssignment.of(rows, read.rows().select(members))
@@ -113,7 +111,9 @@ final class EnergyCommand extends Subcommand {
             if (format.isJson()) {
                 run.terminal().print(report.json());
             } else if (!run.quiet()) {
-                run.terminal().print(report.text(Summary.of(table, read), run.terminal().width()));
+                run.terminal()
+                        .print(report.text(
+                                Summary.of(table, read), run.terminal().width()));
             }
         }
     }
@@ -129,10 +129,11 @@ final class EnergyCommand extends Subcommand {
         List<String> apart = new ArrayList<>(members);
         apart.addAll(input.excluded());
         input.weights().ifPresent(apart::add);
-        List<String> points = input.columns().orElseGet(() -> table.columns().stream()
-                .filter(column -> column.kind() == ColumnKind.NUMBER && !apart.contains(column.name()))
-                .map(Column::name)
-                .toList());
+        List<String> points = input.columns()
+                .orElseGet(() -> table.columns().stream()
+                        .filter(column -> column.kind() == ColumnKind.NUMBER && !apart.contains(column.name()))
+                        .map(Column::name)
+                        .toList());
         if (points.isEmpty()) {
             throw new IllegalArgumentException(Summary.name(table.files())
                     + ": no column of numbers is left for the points besides " + String.join(", ", apart)

@@ -59,8 +59,10 @@ final class EnergyReport {
                 .numbers("energy", energies)
                 .number("mean_energy", mean)
                 .numberOrWord("cov_diag", gaussians.inverseVariances())
-                .list("flat_directions", gaussians.flatDirections(), flat -> json.integer("component", flat.component())
-                        .text("column", columns.get(flat.column())))
+                .list(
+                        "flat_directions",
+                        gaussians.flatDirections(),
+                        flat -> json.integer("component", flat.component()).text("column", columns.get(flat.column())))
                 .integers(
                         "empty_components",
                         gaussians.emptyComponents().stream()
@@ -114,8 +116,8 @@ final class EnergyReport {
             cells[i + 1][2] = Digits.significant(gaussians.logDeterminants()[i], 4);
             Matrix covariance = gaussians.covariance(i);
             for (int j = 0; j < columns.size(); j++) {
-                cells[i + 1][3 + j] = Digits.meanAndDeviation(
-                        gaussians.means().get(i, j), Math.sqrt(covariance.get(j, j)));
+                cells[i + 1][3 + j] =
+                        Digits.meanAndDeviation(gaussians.means().get(i, j), Math.sqrt(covariance.get(j, j)));
             }
         }
         int rows = linePerComponent ? k + 1 : columns.size() + 3;

@@ -25,7 +25,10 @@ final class EntropyCommand extends Subcommand {
                             + " which it lies.")
             .orElse(AUTO);
     private final Option<Integer> order = Option.integer(
-                    "--order", "N", 0, "Order of a series. Default 8; terms grow as a power of the number of components.")
+                    "--order",
+                    "N",
+                    0,
+                    "Order of a series. Default 8; terms grow as a power of the number of components.")
             .orElse(8);
     private final Option<String> cutoff = Option.text(
                     "--cutoff",
@@ -88,8 +91,7 @@ final class EntropyCommand extends Subcommand {
         }
         IntegrationOptions.requirePositive(tolerance);
         int degree = order.value();
-        GaussianMixture mixture =
-                ModelInput.load(ModelInput.path(model)).mixture();
+        GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
         Entropy entropy = Entropy.of(mixture).draws(draws.value()).seed(seed.value());
         Entropy.Bounds bounds = entropy.bounds();
         EntropyReport report;
@@ -100,9 +102,8 @@ final class EntropyCommand extends Subcommand {
         } else if (word.equals(BOUNDS)) {
             report = EntropyReport.of(bounds);
         } else {
-            Estimate estimate = word.equals(AUTO)
-                    ? entropy.estimate(tolerance.value())
-                    : entropy.sampled(tolerance.value());
+            Estimate estimate =
+                    word.equals(AUTO) ? entropy.estimate(tolerance.value()) : entropy.sampled(tolerance.value());
             report = EntropyReport.of(estimate, bounds);
         }
         if (format.isJson()) {
@@ -133,7 +134,8 @@ final class EntropyCommand extends Subcommand {
         // The bound itself, as another run printed it, may be off by rounding.
         if (!(Math.log(number) >= bound - 1e-12)) {
             throw new IllegalArgumentException("--cutoff is " + text + ", below the bound "
-                    + Digits.exact(Math.exp(bound)) + " of this model's density, so the series may diverge; raise it, or"
+                    + Digits.exact(Math.exp(bound))
+                    + " of this model's density, so the series may diverge; raise it, or"
                     + " leave it out");
         }
         return Cutoff.of(number);

@@ -51,13 +51,7 @@ final class EntropyReport {
         double value = series.value();
         double farther = Math.max(bounds.upper() - value, value - bounds.lower());
         return new EntropyReport(
-                value,
-                farther + series.roundingBound(),
-                method,
-                series.terms(),
-                Optional.of(series),
-                bounds,
-                false);
+                value, farther + series.roundingBound(), method, series.terms(), Optional.of(series), bounds, false);
     }
 
     /** The middle of the bounds. */
@@ -80,12 +74,14 @@ final class EntropyReport {
             if (boundsWanted) {
                 json.number("lower", bounds.lower())
                         .number("upper", bounds.upper())
-                        .member("bounds", members -> members.number("conditional_lower", bounds.conditionalLower())
-                                .number("huber_jensen_lower", bounds.jensenLower())
-                                .number("kolchinsky_tracey_bhattacharyya_lower", bounds.bhattacharyyaLower())
-                                .number("conditional_plus_label_upper", bounds.labelUpper())
-                                .number("moment_matched_gaussian_upper", bounds.gaussianUpper())
-                                .number("kolchinsky_tracey_kl_upper", bounds.kullbackLeiblerUpper()));
+                        .member(
+                                "bounds",
+                                members -> members.number("conditional_lower", bounds.conditionalLower())
+                                        .number("huber_jensen_lower", bounds.jensenLower())
+                                        .number("kolchinsky_tracey_bhattacharyya_lower", bounds.bhattacharyyaLower())
+                                        .number("conditional_plus_label_upper", bounds.labelUpper())
+                                        .number("moment_matched_gaussian_upper", bounds.gaussianUpper())
+                                        .number("kolchinsky_tracey_kl_upper", bounds.kullbackLeiblerUpper()));
             }
         });
     }
@@ -103,19 +99,18 @@ final class EntropyReport {
                     + sum.order());
             lines.add("Terms     " + Digits.count(sum.terms()) + " about the density "
                     + Digits.significant(sum.cutoff(), 6));
-            lines.add("Rounding  at most " + Digits.significant(sum.roundingBound(), 2) + " nats; what the series leaves"
-                    + " out is not known");
+            lines.add("Rounding  at most " + Digits.significant(sum.roundingBound(), 2)
+                    + " nats; what the series leaves" + " out is not known");
         } else {
             lines.add("Entropy   " + Digits.withError(value, error) + " nats");
-            lines.add("Method    " + method
-                    + (evaluations > 0 ? ", " + Digits.count(evaluations, "evaluation") : ""));
+            lines.add("Method    " + method + (evaluations > 0 ? ", " + Digits.count(evaluations, "evaluation") : ""));
             if (!boundsWanted && error > tolerance) {
                 lines.add("          the tolerance of " + Digits.exact(tolerance)
                         + " was not reached; raise --draws or --tolerance");
             }
         }
-        lines.add("Bounds    " + Digits.significant(bounds.lower(), 7) + " to "
-                + Digits.significant(bounds.upper(), 7));
+        lines.add(
+                "Bounds    " + Digits.significant(bounds.lower(), 7) + " to " + Digits.significant(bounds.upper(), 7));
         if (boundsWanted) {
             TextTable table = new TextTable(2, 0);
             table.add("lower: conditional", Digits.significant(bounds.conditionalLower(), 7))

@@ -257,8 +257,8 @@ final class FitOptions {
     void refuseRegularization(Methods method) {
         for (Option<?> option : Arrays.asList(penalty, regCovar, noRegularization, criterion)) {
             if (option.isGiven()) {
-                throw new UsageException(option.name() + " belongs to --method em, not " + method.word()
-                        + "; leave it out");
+                throw new UsageException(
+                        option.name() + " belongs to --method em, not " + method.word() + "; leave it out");
             }
         }
     }
@@ -270,8 +270,8 @@ final class FitOptions {
      */
     void refuseRestarts() {
         if (nInit.isGiven() && restarts() != 1) {
-            throw new UsageException("--n-init is " + restarts()
-                    + ", the published program has one start; leave --n-init out");
+            throw new UsageException(
+                    "--n-init is " + restarts() + ", the published program has one start; leave --n-init out");
         }
     }
 

@@ -19,6 +19,21 @@ final class NumberList {
     }
 
     /**
+     * Finite numbers above 0, separated by commas.
+     *
+     * @throws IllegalArgumentException if the text is something else
+     */
+    static double[] positives(String text) {
+        double[] numbers = parse(text);
+        for (double number : numbers) {
+            if (!(number > 0)) {
+                throw new IllegalArgumentException("expected finite numbers above 0");
+            }
+        }
+        return numbers;
+    }
+
+    /**
      * Rows of numbers separated by semicolons.
      *
      * @throws IllegalArgumentException if the text is something else

@@ -32,8 +32,8 @@ record Outcome(
     /** A variational fit, whose mixture is the one that the posterior expects. */
     static Outcome of(Fit<MixturePosterior> fit, PosteriorResult posterior, Criterion criterion) {
         GaussianMixture mixture = posterior.posterior().mixture();
-        MixtureFile file = MixtureFile.of(mixture, fit)
-                .with("evidence_lower_bound", Double.toString(posterior.lastBound()));
+        MixtureFile file =
+                MixtureFile.of(mixture, fit).with("evidence_lower_bound", Double.toString(posterior.lastBound()));
         Choice only = new Choice(mixture.size(), mixture.structure(), Optional.of(fit), "", true);
         return new Outcome(fit, mixture, file, criterion, List.of(only), Optional.of(posterior));
     }

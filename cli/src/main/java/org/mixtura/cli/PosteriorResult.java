@@ -41,11 +41,12 @@ final class PosteriorResult {
     void write(Json json) {
         json.numbers("elbo", elbo).integer("components_in_use", posterior.componentsInUse());
         switch (method) {
-            case CAVI -> json.numbers("alpha_tilde", concentration(0))
-                    .matrix("mean", means())
-                    .numbers("variance", variances())
-                    .numbers("nu_tilde", precisions())
-                    .matrix("phi_tilde", naturalMeans());
+            case CAVI ->
+                json.numbers("alpha_tilde", concentration(0))
+                        .matrix("mean", means())
+                        .numbers("variance", variances())
+                        .numbers("nu_tilde", precisions())
+                        .matrix("phi_tilde", naturalMeans());
             case MEAN_FIELD -> json.matrix("m", means()).numbers("s2", variances());
             case BAYES, DP, EM -> {
                 writeConcentration(json);
@@ -73,9 +74,8 @@ final class PosteriorResult {
     }
 
     private Matrix means() {
-        return Matrix.of(posterior.components().stream()
-                .map(GaussianPosterior::mean)
-                .toArray(double[][]::new));
+        return Matrix.of(
+                posterior.components().stream().map(GaussianPosterior::mean).toArray(double[][]::new));
     }
 
     private Matrix naturalMeans() {
@@ -120,7 +120,11 @@ final class PosteriorResult {
                 int columns = Math.min(posterior.dimension(), MOST_COLUMNS);
                 for (int j = 0; j < columns; j++) {
                     int column = j;
-                    row(table, "E[μ] " + posterior.columns().get(j), shown, k -> four(posterior.component(k).mean()[column]));
+                    row(
+                            table,
+                            "E[μ] " + posterior.columns().get(j),
+                            shown,
+                            k -> four(posterior.component(k).mean()[column]));
                 }
                 row(table, "Var[μ]", shown, k -> four(variances()[k]));
                 row(table, "E[π]", shown, k -> four(posterior.weights().mean()[k]));

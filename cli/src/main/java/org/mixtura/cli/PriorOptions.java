@@ -1,6 +1,7 @@
 package org.mixtura.cli;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class PriorOptions {
     private final Option<double[]> alpha = Option.of(
                     "--alpha",
                     "A,…",
-                    NumberList::parse,
+                    NumberList::positives,
                     "cavi: concentration of the weights, one number or one per component. Default 1.")
             .orElse(new double[] {1});
     private final Option<Double> nu = Option.of(
@@ -93,7 +94,7 @@ final class PriorOptions {
      * @throws UsageException if one was
      */
     void check(Methods method) {
-        Map<Option<?>, List<Methods>> owners = new java.util.LinkedHashMap<>();
+        Map<Option<?>, List<Methods>> owners = new LinkedHashMap<>();
         for (Option<?> option : Arrays.asList(alpha, nu, phi)) {
             owners.put(option, List.of(Methods.CAVI));
         }
@@ -105,11 +106,23 @@ final class PriorOptions {
         }
         owners.forEach((option, methods) -> {
             if (option.isGiven() && !methods.contains(method)) {
-                String words = String.join(" or ", methods.stream().map(Methods::word).toList());
+                String words =
+                        String.join(" or ", methods.stream().map(Methods::word).toList());
                 throw new UsageException(option.name() + " belongs to --method " + words + ", not " + method.word()
                         + "; leave it out or change the method");
             }
         });
+    }
+
+    /**
+     * Checks that no formula was asked for that only the published program has.
+     *
+     * @throws UsageException if one was
+     */
+    void refuseVariant() {
+        if (variant.isGiven()) {
+            throw new UsageException(variant.name() + " is of the published program; give --compat reference too");
+        }
     }
 
     double[] alpha() {
@@ -138,8 +151,7 @@ final class PriorOptions {
     WeightPrior weights(Methods method) {
         Optional<Double> given = concentration.given();
         return switch (method) {
-            case CAVI ->
-                alpha().length == 1 ? WeightPrior.dirichlet(alpha()[0]) : WeightPrior.dirichlet(alpha());
+            case CAVI -> alpha().length == 1 ? WeightPrior.dirichlet(alpha()[0]) : WeightPrior.dirichlet(alpha());
             case BAYES -> given.map(WeightPrior::dirichlet).orElse(WeightPrior.dirichlet());
             case DP -> given.map(WeightPrior::stickBreaking).orElse(WeightPrior.stickBreaking());
             case MEAN_FIELD, EM -> WeightPrior.fixed();
@@ -153,15 +165,14 @@ final class PriorOptions {
      */
     GaussianPrior gaussians(Methods method, CovarianceStructure structure, int d) {
         return switch (method) {
-            case CAVI -> normal().mean(scaled(perColumn(phi(), phi.name(), d), 1 / nu()));
-            case MEAN_FIELD, EM -> normal().mean(new double[d]);
+            case CAVI -> normal(nu(), scaled(perColumn(phi(), phi.name(), d), 1 / nu()));
+            case MEAN_FIELD, EM -> normal(1 / (sigma() * sigma()), new double[d]);
             case BAYES, DP -> normalWishart(structure, d);
         };
     }
 
-    private NormalPrior normal() {
-        double precision = sigma.isGiven() ? 1 / (sigma() * sigma()) : nu();
-        return GaussianPrior.normal().meanPrecision(precision);
+    private static NormalPrior normal(double precision, double[] mean) {
+        return GaussianPrior.normal().meanPrecision(precision).mean(mean);
     }
 
     private NormalWishartPrior normalWishart(CovarianceStructure structure, int d) {

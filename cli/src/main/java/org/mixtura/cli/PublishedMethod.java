@@ -1,5 +1,6 @@
 package org.mixtura.cli;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.mixtura.fit.Cavi;
 import org.mixtura.fit.MeanField;
@@ -30,7 +31,8 @@ final class PublishedMethod implements FitMethod {
         options.refuseRestarts();
         boolean fromFile = options.start() == FitOptions.Start.MODEL;
         if (fromFile && method == Methods.CAVI) {
-            throw new UsageException("--compat reference of cavi starts from clusters; give --init-labels in place of --init");
+            throw new UsageException(
+                    "--compat reference of cavi starts from clusters; give --init-labels in place of --init");
         }
         this.start = fromFile ? Optional.of(ModelInput.loadStart(options.startModel())) : Optional.empty();
     }
@@ -50,12 +52,11 @@ final class PublishedMethod implements FitMethod {
         Optional<Integer> startSize = start.map(file -> file.means().rows())
                 .or(() -> problem.classes().map(classes -> classes.names().size()));
         int components = options.oneCount(method, startSize);
-        Trajectory trajectory =
-                method == Methods.CAVI ? cavi(components, problem) : meanField(components, problem);
+        Trajectory trajectory = method == Methods.CAVI ? cavi(components, problem) : meanField(components, problem);
         run.interruption().check();
         double[] elbo = trajectory.elbo();
         // The published mean field tells the bound after each iteration, the other one that of its start as well.
-        double[] told = method == Methods.CAVI ? elbo : java.util.Arrays.copyOfRange(elbo, 1, elbo.length);
+        double[] told = method == Methods.CAVI ? elbo : Arrays.copyOfRange(elbo, 1, elbo.length);
         PosteriorResult result = new PosteriorResult(
                 trajectory.fit().model().named(problem.rows().columns()), method, told);
         return Outcome.of(trajectory.fit(), result, options.criterion());
@@ -84,11 +85,10 @@ final class PublishedMethod implements FitMethod {
                 .maxIterations(options.maxIterations())
                 .seed(options.seed())
                 .threads(options.threads());
-        if (options.reference()) {
-            field = field.tolerance(0).absoluteTolerance(options.givenTolerance().orElse(MEAN_FIELD_TOLERANCE));
-        } else if (options.givenTolerance().isPresent()) {
-            field = field.tolerance(options.givenTolerance().get());
-        }
+        double tolerance = options.reference()
+                ? options.givenTolerance().orElse(MEAN_FIELD_TOLERANCE)
+                : options.tolerance() * problem.rows().count();
+        field = field.tolerance(0).absoluteTolerance(tolerance);
         if (start.isPresent()) {
             field = field.start(start.get().means(), start.get().variances());
         } else if (problem.classes().isPresent()) {

@@ -14,8 +14,8 @@ final class ReduceCommand extends Subcommand {
     private final OutputFormat format = new OutputFormat();
     private final Option<Integer> components =
             Option.integer("--components", "K", 1, "How many components are to be left. Needed.");
-    private final Option<Path> modelFile = Option.file(
-            "--model", "OUT.json", "Keep the reduced model in this file. Default: it is only shown.");
+    private final Option<Path> modelFile =
+            Option.file("--model", "OUT.json", "Keep the reduced model in this file. Default: it is only shown.");
 
     @Override
     String name() {
@@ -73,11 +73,14 @@ final class ReduceCommand extends Subcommand {
                     + Digits.count(mixture.size(), "component") + "; ask for at most as many");
         }
         Reduction reduction = Reduction.of(mixture, count);
-        target.ifPresent(file -> file.write(() -> result(content, reduction, source).save(file.path())));
+        target.ifPresent(
+                file -> file.write(() -> result(content, reduction, source).save(file.path())));
         if (format.isJson()) {
             run.terminal().print(json(reduction));
         } else if (!run.quiet()) {
-            run.terminal().print(text(mixture, reduction, source, target, run.terminal().width()));
+            run.terminal()
+                    .print(text(
+                            mixture, reduction, source, target, run.terminal().width()));
         }
     }
 
@@ -86,8 +89,7 @@ final class ReduceCommand extends Subcommand {
         for (var fact : content.provenance().entrySet()) {
             file = file.with(fact.getKey(), fact.getValue());
         }
-        return file.with("reduced_from", source.toString())
-                .with("reduction_bound", Double.toString(reduction.bound()));
+        return file.with("reduced_from", source.toString()).with("reduction_bound", Double.toString(reduction.bound()));
     }
 
     private static String json(Reduction reduction) {

@@ -80,7 +80,10 @@ final class ScoreCommand extends Subcommand {
 
     @Override
     List<Group> options() {
-        return List.of(new Group("Scores", List.of(out, what, percentile, calibrate, prefix, threads)), input.rowsOfModel(), input.files());
+        return List.of(
+                new Group("Scores", List.of(out, what, percentile, calibrate, prefix, threads)),
+                input.rowsOfModel(),
+                input.files());
     }
 
     @Override
@@ -175,7 +178,8 @@ final class ScoreCommand extends Subcommand {
                 + calibrate
                         .given()
                         .map(files -> rows + " held out in " + files)
-                        .orElse("these " + rows + " themselves; rows that the model was fitted to look more ordinary than"
+                        .orElse("these " + rows
+                                + " themselves; rows that the model was fitted to look more ordinary than"
                                 + " new ones, so rather give --calibrate HOLDOUT");
     }
 

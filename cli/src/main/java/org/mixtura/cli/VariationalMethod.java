@@ -22,6 +22,7 @@ final class VariationalMethod implements FitMethod {
         this.method = method;
         this.structure = options.oneStructure(method);
         options.refuseRegularization(method);
+        options.priors().refuseVariant();
     }
 
     @Override
@@ -35,7 +36,8 @@ final class VariationalMethod implements FitMethod {
         try (Progress progress = run.progress()) {
             VariationalBayes estimator = VariationalBayes.components(components)
                     .weights(options.priors().weights(method))
-                    .gaussians(options.priors().gaussians(method, structure, problem.rows().dimension()))
+                    .gaussians(options.priors()
+                            .gaussians(method, structure, problem.rows().dimension()))
                     .initialization(start(problem))
                     .restarts(options.restarts())
                     .maxIterations(options.maxIterations())
