@@ -50,14 +50,14 @@ final class FitCommand extends Subcommand {
         return List.of(
                 "mixtura fit examples/faithful.csv",
                 "    Tries 1 to 9 components and shows the mixture that BIC prefers.",
-                "mixtura fit examples/iris.csv --components 3 --model iris.json --scores labelled.csv",
-                "    Three components; keeps the model, and the rows with their labels.",
+                "mixtura fit examples/iris.csv --components 3 --model iris.json",
+                "    Three components, kept for mixtura score, sample and show.",
                 "mixtura fit examples/wine.csv --covariance full,tied,diag --components 1..5",
                 "    Chooses among shapes as well: one line for each in the table.",
-                "mixtura fit \"2026/*.parquet\" --columns distance,fare --where \"fare > 0\" --stream",
-                "    Many files as one table, two of its columns, some of its rows, more than fits in memory.",
+                "mixtura fit \"2026/*.parquet\" --columns km,fare --where \"fare > 0\" --stream",
+                "    Many files as one table, some of its rows, more than fits in memory.",
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
-                "    Goes on from a model that is there already, and tells a program the result.");
+                "    Goes on from a model that is there already; the result is for a program.");
     }
 
     @Override
