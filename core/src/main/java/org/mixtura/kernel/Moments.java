@@ -34,7 +34,7 @@ public final class Moments implements Pass.Part {
      * Responsibilities below this add nothing that a double can hold next to any other row's, and are skipped. Far below
      * the rounding unit, so that even a component that owns no row at all keeps its moments.
      */
-    static final double NEGLIGIBLE = 1e-60;
+    public static final double NEGLIGIBLE = 1e-60;
 
     private final Scatter scatter;
     private final double[] origin;

@@ -1,7 +1,6 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
 /**
@@ -12,9 +11,25 @@ public final class PlainKernels implements Kernels {
     /** Rows per tile: a tile of 64 columns and the scores of 32 components stay in the second-level cache. */
     private static final int TILE = 128;
 
+    private final String reason;
+
+    /** The plain kernels, without a word why. */
+    public PlainKernels() {
+        this("");
+    }
+
+    /**
+     * The plain kernels.
+     *
+     * @param reason why these and no others, for people; may be empty
+     */
+    public PlainKernels(String reason) {
+        this.reason = reason;
+    }
+
     @Override
     public String description() {
-        return "plain Java kernels";
+        return reason.isEmpty() ? "plain Java kernels" : "plain Java kernels (" + reason + ")";
     }
 
     @Override
@@ -54,12 +69,12 @@ public final class PlainKernels implements Kernels {
         }
 
         @Override
-        public void score(Block block, double[] logDensityOut, double @Nullable [] responsibilitiesOut) {
+        public void score(Block block, double[] logDensityOut, double[] responsibilitiesOut) {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
                 System.arraycopy(logDensity, 0, logDensityOut, first, count);
-                if (responsibilitiesOut != null) {
+                if (responsibilitiesOut.length > 0) {
                     System.arraycopy(responsibilities, 0, responsibilitiesOut, first * components, count * components);
                 }
             }
