@@ -283,6 +283,19 @@ public final class Moments implements Pass.Part {
     }
 
     /**
+     * Adds the scores of some rows at once.
+     *
+     * @param weight Σ w
+     * @param weightedLogDensity Σ w ln Σ_k exp s_k(x), over rows of positive weight
+     * @param weightedEntropy −Σ w Σ_k r_k ln r_k, over rows of positive weight
+     */
+    public void acceptTotals(double weight, double weightedLogDensity, double weightedEntropy) {
+        totalWeight += weight;
+        logLikelihood += weightedLogDensity;
+        assignmentEntropy += weightedEntropy;
+    }
+
+    /**
      * Adds the moments of other rows about the same centres. The log-likelihood is summed with compensation, so that a
      * billion rows lose no more digits than a thousand.
      *

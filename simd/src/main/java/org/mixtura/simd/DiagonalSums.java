@@ -8,7 +8,7 @@ import jdk.incubator.vector.DoubleVector;
 import org.mixtura.kernel.Moments;
 
 /** First moments and the diagonal of the second: points in lanes, four columns at a time. */
-final class DiagonalSums extends MomentSums {
+final class DiagonalSums extends ComponentSums {
     private final int dimension;
     private final int columns;
     private final double[] centres;
@@ -18,7 +18,7 @@ final class DiagonalSums extends MomentSums {
     DiagonalSums(Moments moments) {
         this.dimension = moments.dimension();
         this.columns = (dimension + 3) / 4 * 4;
-        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension);
+        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
         this.sums = new double[Lanes.padded(2 * columns) * WIDTH];
     }
 

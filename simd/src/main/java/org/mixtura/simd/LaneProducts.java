@@ -14,7 +14,7 @@ import org.mixtura.kernel.Moments;
  *
  * <p>The blocks are written out, like those of the scores.
  */
-final class LaneProducts extends MomentSums {
+final class LaneProducts extends ComponentSums {
     private final int dimension;
     private final int columns;
     private final double[] centres;
@@ -27,7 +27,7 @@ final class LaneProducts extends MomentSums {
     LaneProducts(Moments moments) {
         this.dimension = moments.dimension();
         this.columns = (dimension + 3) / 4 * 4;
-        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension);
+        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
         // Packed row by row, so that the sums of columns beyond the last come after all others.
         this.seconds = columns * (columns + 1) / 2;
         this.sums = new double[Lanes.padded(seconds + columns) * WIDTH];

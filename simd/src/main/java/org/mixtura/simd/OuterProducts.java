@@ -13,7 +13,7 @@ import org.mixtura.kernel.Moments;
  *
  * <p>The blocks are written out, like those of the scores.
  */
-final class OuterProducts extends MomentSums {
+final class OuterProducts extends ComponentSums {
     /** Values in a batch of weighted rows: half of a first-level cache. */
     private static final int BATCH_VALUES = 4096;
 

@@ -1,22 +1,23 @@
 package org.mixtura.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.QuadraticForms;
 
 /** Scores s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖² of a tile; one kind for each shape of the factors. */
 abstract class Scorer {
-    /** m_k, each centre padded with zeros to as many columns as the tile has. */
+    /** m_k, each padded with zeros. */
     final double[] centres;
 
-    /** Columns of a tile: d rounded up to four. */
+    /** Columns that a centre takes in {@link #centres}. */
     final int columns;
 
     private final double[] constants;
 
-    Scorer(QuadraticForms forms) {
-        this.columns = (forms.dimension() + 3) / 4 * 4;
-        this.centres = paddedCentres(forms.centres(), forms.components(), forms.dimension());
+    Scorer(QuadraticForms forms, int columns) {
+        this.columns = columns;
+        this.centres = paddedCentres(forms.centres(), forms.components(), forms.dimension(), columns);
         this.constants = forms.constants();
     }
 
@@ -28,14 +29,16 @@ abstract class Scorer {
      */
     static Scorer of(QuadraticForms forms) {
         return switch (forms.factor()) {
-            case TRIANGULAR -> new TriangularScorer(forms);
+            case TRIANGULAR ->
+                forms.dimension() <= FewColumnsScorer.COLUMNS
+                        ? new FewColumnsScorer(forms)
+                        : new TriangularScorer(forms);
             case DIAGONAL, SCALAR -> new DiagonalScorer(forms);
         };
     }
 
-    /** The centres with each row padded with zeros to a multiple of four columns. */
-    static double[] paddedCentres(double[] centres, int components, int d) {
-        int columns = (d + 3) / 4 * 4;
+    /** Centres of d columns, each filled up with zeros to some more. */
+    static double[] paddedCentres(double[] centres, int components, int d, int columns) {
         double[] padded = new double[components * columns];
         for (int k = 0; k < components; k++) {
             System.arraycopy(centres, k * d, padded, k * columns, d);
@@ -43,8 +46,17 @@ abstract class Scorer {
         return padded;
     }
 
-    /** Adds up ‖A_k (x − o − m_k)‖² of the rows of one panel that starts at row {@code from} of the tile. */
-    abstract void square(int component, Tile tile, int from, double[] square);
+    /**
+     * Scores a tile under one component.
+     *
+     * @param component k
+     * @param constant c_k
+     * @param tile the rows
+     * @param scores receives s_k of each row at {@code at}
+     * @param at where the component's start
+     * @param largest the largest score of each row so far, raised where these are larger
+     */
+    abstract void score(int component, double constant, Tile tile, double[] scores, int at, double[] largest);
 
     /**
      * Scores a tile.
@@ -54,24 +66,19 @@ abstract class Scorer {
      * @param largest receives the largest score of each row; −∞ if none is a number above it
      */
     final void score(Tile tile, double[] scores, double[] largest) {
-        double[] square = new double[Tile.PANEL];
-        java.util.Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+        Arrays.fill(largest, 0, tile.padded(), Double.NEGATIVE_INFINITY);
         for (int k = 0; k < constants.length; k++) {
-            for (int from = 0; from < tile.padded(); from += Tile.PANEL) {
-                square(k, tile, from, square);
-                finish(square, constants[k], scores, k * Tile.STRIDE + from, largest, from);
-            }
+            score(k, constants[k], tile, scores, k * Tile.STRIDE, largest);
         }
     }
 
-    private static void finish(double[] square, double constant, double[] scores, int at, double[] largest, int from) {
-        DoubleVector c = DoubleVector.broadcast(Lanes.DOUBLES, constant);
-        DoubleVector minusHalf = DoubleVector.broadcast(Lanes.DOUBLES, -0.5);
-        for (int i = 0; i < Tile.PANEL; i += Lanes.WIDTH) {
-            DoubleVector s = DoubleVector.fromArray(Lanes.DOUBLES, square, i).fma(minusHalf, c);
-            s.intoArray(scores, at + i);
-            DoubleVector l = DoubleVector.fromArray(Lanes.DOUBLES, largest, from + i);
-            l.blend(s, s.compare(VectorOperators.GT, l)).intoArray(largest, from + i);
-        }
+    /**
+     * Stores one vector of scores and raises the largest. A NaN raises nothing. Longer methods repeat these lines: in them the
+     * compiler gives up inlining before it gets here, and a vector that crosses a call is an object.
+     */
+    static void finish(DoubleVector score, double[] scores, int at, double[] largest, int i) {
+        score.intoArray(scores, at);
+        DoubleVector before = DoubleVector.fromArray(Lanes.DOUBLES, largest, i);
+        before.blend(score, score.compare(VectorOperators.GT, before)).intoArray(largest, i);
     }
 }

@@ -8,8 +8,11 @@ import org.mixtura.data.Block;
  * last are zeros of weight zero, up to whole panels of four vectors, and columns beyond the last are zeros, up to four.
  */
 final class Tile {
-    /** The most rows. A tile of 64 columns and its deviations from one centre stay in the second-level cache. */
-    static final int ROWS = 128;
+    /** The most rows that any tile has. */
+    static final int ROWS = 256;
+
+    /** Values in a tile that stay in the second-level cache beside all else. */
+    private static final int VALUES = 8192;
 
     /** From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache. */
     static final int STRIDE = ROWS + 16;
@@ -25,11 +28,13 @@ final class Tile {
 
     private final int[] source = new int[ROWS];
     private final double[] origin;
+    private final int capacity;
     private int count;
 
     Tile(double[] origin) {
         this.origin = origin;
-        this.columns = new double[(origin.length + 3) / 4 * 4 * STRIDE];
+        this.capacity = 32 * origin.length <= VALUES / 8 ? ROWS : ROWS / 2;
+        this.columns = new double[(origin.length <= 8 && origin.length > 4 ? 8 : (origin.length + 3) / 4 * 4) * STRIDE];
     }
 
     /** {@return the number of rows} */
@@ -49,40 +54,49 @@ final class Tile {
 
     /** Takes the next rows of a block, whatever their weight; returns the first row not taken. */
     int takeAll(Block block, int first) {
-        count = 0;
-        int row = first;
-        for (; row < block.count() && count < ROWS; row++) {
-            take(block, row);
+        count = Math.min(capacity, block.count() - first);
+        for (int i = 0; i < count; i++) {
+            source[i] = first + i;
+            weights[i] = block.weight(first + i);
         }
-        clearBeyond();
-        return row;
+        turn(block);
+        return first + count;
     }
 
     /** Takes the next rows of positive weight, which alone count for moments; returns the first row not looked at. */
     int takeWeighted(Block block, int first) {
+        if (!block.weighted()) {
+            return takeAll(block, first);
+        }
         count = 0;
         int row = first;
-        for (; row < block.count() && count < ROWS; row++) {
+        for (; row < block.count() && count < capacity; row++) {
             if (block.weight(row) > 0) {
-                take(block, row);
+                source[count] = row;
+                weights[count] = block.weight(row);
+                count++;
             }
         }
-        clearBeyond();
+        turn(block);
         return row;
     }
 
-    private void take(Block block, int row) {
+    private void turn(Block block) {
         int d = origin.length;
-        double[] values = block.values();
-        int from = block.offset() + row * d;
         for (int j = 0; j < d; j++) {
-            columns[j * STRIDE + count] = values[from + j] - origin[j];
+            turn(block.values(), block.offset() + j, d, source, count, origin[j], columns, j * STRIDE);
         }
-        weights[count] = block.weight(row);
-        source[count] = row;
-        count++;
+        clearBeyond();
     }
 
+    private static void turn(
+            double[] values, int offset, int d, int[] source, int count, double shift, double[] columns, int at) {
+        for (int i = 0; i < count; i++) {
+            columns[at + i] = values[offset + source[i] * d] - shift;
+        }
+    }
+
+    /** Fills up to whole panels. */
     private void clearBeyond() {
         int end = padded();
         for (int j = 0; j < origin.length; j++) {

@@ -5,6 +5,7 @@ import static org.mixtura.simd.Lanes.WIDTH;
 import static org.mixtura.simd.Tile.PANEL;
 import static org.mixtura.simd.Tile.STRIDE;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import org.mixtura.kernel.QuadraticForms;
 
@@ -22,8 +23,11 @@ final class TriangularScorer extends Scorer {
     /** x − o − m_k of one panel: columns × {@link Tile#PANEL}. */
     private final double[] delta;
 
+    /** ‖A (x − o − m)‖² of one panel. */
+    private final double[] square = new double[PANEL];
+
     TriangularScorer(QuadraticForms forms) {
-        super(forms);
+        super(forms, forms.dimension());
         this.dimension = forms.dimension();
         this.delta = new double[columns * PANEL];
         this.factors = new double[forms.components()][];
@@ -49,10 +53,17 @@ final class TriangularScorer extends Scorer {
     }
 
     @Override
-    void square(int component, Tile tile, int from, double[] square) {
+    void score(int component, double constant, Tile tile, double[] scores, int at, double[] largest) {
+        for (int from = 0; from < tile.padded(); from += PANEL) {
+            square(component, tile, from);
+            finish(square, constant, scores, at + from, largest, from);
+        }
+    }
+
+    private void square(int component, Tile tile, int from) {
         double[] a = factors[component];
         int centre = component * columns;
-        java.util.Arrays.fill(square, 0);
+        Arrays.fill(square, 0);
         int row = 0;
         int at = 0;
         for (; row + 4 <= dimension; row += 4) {
@@ -62,6 +73,15 @@ final class TriangularScorer extends Scorer {
         for (; row < dimension; row++) {
             oneRow(a, at, row, tile.columns, from, centres, centre, delta, square);
             at += row + 1;
+        }
+    }
+
+    private static void finish(
+            double[] square, double constant, double[] scores, int at, double[] largest, int from) {
+        DoubleVector c = DoubleVector.broadcast(DOUBLES, constant);
+        DoubleVector minusHalf = DoubleVector.broadcast(DOUBLES, -0.5);
+        for (int i = 0; i < PANEL; i += WIDTH) {
+            finish(DoubleVector.fromArray(DOUBLES, square, i).fma(minusHalf, c), scores, at + i, largest, from + i);
         }
     }
 

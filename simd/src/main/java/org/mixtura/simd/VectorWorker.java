@@ -37,9 +37,9 @@ final class VectorWorker implements Kernels.Worker {
     public void score(Block block, double[] logDensity, double[] responsibilities) {
         for (int first = 0; first < block.count(); ) {
             int next = tile.takeAll(block, first);
-            scoreTile();
+            boolean usual = scoreTile();
             for (int i = 0; i < tile.count(); i++) {
-                if (softmax.isUsual(i)) {
+                if (usual || softmax.isUsual(i)) {
                     logDensity[first + i] = softmax.logDensity(i);
                     if (responsibilities.length > 0) {
                         share(i, responsibilities, (first + i) * components);
@@ -80,26 +80,22 @@ final class VectorWorker implements Kernels.Worker {
         MomentSums adder = sums(into);
         for (int first = 0; first < block.count(); ) {
             first = tile.takeWeighted(block, first);
-            scoreTile();
-            for (int i = 0; i < tile.count(); i++) {
-                if (softmax.isUsual(i)) {
-                    scale[i] = tile.weights[i] / softmax.sum(i);
-                    into.acceptScores(tile.weights[i], softmax.logDensity(i), softmax.entropy(i));
-                } else {
-                    plain.accumulate(alone(block, tile.source(i)), into);
-                    erase(i);
+            if (!scoreTile()) {
+                for (int i = 0; i < tile.count(); i++) {
+                    if (!softmax.isUsual(i)) {
+                        plain.accumulate(alone(block, tile.source(i)), into);
+                        erase(i);
+                    }
                 }
             }
-            for (int i = tile.count(); i < tile.padded(); i++) {
-                scale[i] = 0;
-            }
+            softmax.weigh(tile.weights, scale, tile.padded(), into);
             adder.add(tile, scores, scale, into);
         }
     }
 
     private void erase(int row) {
         tile.erase(row);
-        scale[row] = 0;
+        softmax.erase(row);
         for (int k = 0; k < components; k++) {
             scores[k * Tile.STRIDE + row] = 0;
         }
@@ -115,8 +111,9 @@ final class VectorWorker implements Kernels.Worker {
         return known;
     }
 
-    private void scoreTile() {
+    /** Returns whether all rows are usual ones. */
+    private boolean scoreTile() {
         scorer.score(tile, scores, largest);
-        softmax.exponentiate(scores, largest, tile.padded());
+        return softmax.exponentiate(scores, largest, tile.padded());
     }
 }
