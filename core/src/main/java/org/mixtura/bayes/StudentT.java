@@ -8,8 +8,8 @@ import org.mixtura.mixture.Covariance;
 /**
  * A multivariate Student distribution t_ν(m, S); with infinite degrees of freedom the Gaussian N(m, S).
  *
- * <p>ln density(x) = ln Γ((ν+d)/2) − ln Γ(ν/2) − ½ (d ln νπ + ln det S) − ½ (ν+d) ln(1 + (x−m)ᵀS⁻¹(x−m)/ν), in nats. The
- * difference of the gamma functions is taken from the beta function, so that it keeps its digits for large ν.
+ * <p>ln density(x) = ln Γ((ν+d)/2) − ln Γ(ν/2) − ½ (d ln νπ + ln det S) − ½ (ν+d) ln(1 + (x−m)ᵀS⁻¹(x−m)/ν), in nats,
+ * finite for every finite x. The difference of the gamma functions is taken from the beta function, so that it keeps its digits for large ν.
  */
 public final class StudentT {
     private final double[] location;
@@ -89,9 +89,28 @@ public final class StudentT {
      */
     public double logDensity(double[] x) {
         double square = scale.mahalanobisSquared(x, location);
-        return isGaussian()
-                ? logConstant - square / 2
-                : logConstant - (degreesOfFreedom + location.length) / 2 * Math.log1p(square / degreesOfFreedom);
+        if (isGaussian()) {
+            return logConstant - square / 2;
+        }
+        double logDecay = square == Double.POSITIVE_INFINITY
+                ? logSquare(x) - Math.log(degreesOfFreedom)
+                : Math.log1p(square / degreesOfFreedom);
+        return logConstant - (degreesOfFreedom + location.length) / 2 * logDecay;
+    }
+
+    /** ln (x−m)ᵀS⁻¹(x−m) of a point so far away that the square overflows, where the density is still a double. */
+    private double logSquare(double[] x) {
+        double[] direction = new double[x.length];
+        double largest = 0;
+        for (int j = 0; j < x.length; j++) {
+            direction[j] = x[j] / 2 - location[j] / 2;
+            largest = Math.max(largest, Math.abs(direction[j]));
+        }
+        for (int j = 0; j < x.length; j++) {
+            direction[j] /= largest;
+        }
+        double square = scale.mahalanobisSquared(direction, new double[x.length]);
+        return 2 * (Math.log(2) + Math.log(largest)) + Math.log(square);
     }
 
     @Override

@@ -112,6 +112,17 @@ public interface Rows {
     }
 
     /**
+     * Some of the columns, in any order, with the same weights.
+     *
+     * @param columns one or more different names
+     * @return the rows of these columns
+     * @throws IllegalArgumentException if there is no name, no such column, or a name is given twice
+     */
+    default Rows select(List<String> columns) {
+        return new SelectedRows(this, columns);
+    }
+
+    /**
      * Checks the rules for weights.
      *
      * @param weights the weights

@@ -209,7 +209,7 @@ public final class Em implements Estimator<GaussianMixture> {
                 settings.seed,
                 settings.threads,
                 settings.observer);
-        search.requireEnoughRows();
+        Search.requireEnoughRows(rows, settings.components);
         requireSpread(rows, summary);
         MaximumLikelihood algorithm = new MaximumLikelihood(
                 settings.structure, settings.regularization, summary, rows.columns(), settings.components);

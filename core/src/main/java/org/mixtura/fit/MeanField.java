@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.bayes.GaussianPosterior;
@@ -72,6 +73,7 @@ public final class MeanField {
         private double sigma = 1;
         private Variant variant = Variant.EXACT;
         private Start start = Start.RANDOM;
+        private int @Nullable [] clusters;
         private @Nullable Matrix means;
         private double[] variances = {};
         private double tolerance = 1e-10;
@@ -146,13 +148,14 @@ public final class MeanField {
     /**
      * With another way to start.
      *
-     * @param value the start; replaces given means and variances
+     * @param value the start; replaces given clusters or means and variances
      * @return the program
      */
     public MeanField start(Start value) {
         return with(s -> {
             s.start = value;
             s.means = null;
+            s.clusters = null;
         });
     }
 
@@ -186,6 +189,20 @@ public final class MeanField {
         return with(s -> {
             s.means = means;
             s.variances = variances.clone();
+            s.clusters = null;
+        });
+    }
+
+    /**
+     * With given clusters to start from: their means, variances 1.
+     *
+     * @param labels a number from 0 to K − 1 per row, each of them used; copied
+     * @return the program
+     */
+    public MeanField startClusters(int[] labels) {
+        return with(s -> {
+            s.clusters = labels.clone();
+            s.means = null;
         });
     }
 
@@ -263,7 +280,7 @@ public final class MeanField {
      * @return the posterior and the bound of every iteration; m_k is the mean of component k and s²_k = 1 / its mean
      *     precision
      * @throws IllegalArgumentException if a value is not finite, the start does not fit the rows, or there are fewer
-     *     different rows than components for a k-means++ start
+     *     different rows than components for a start from clusters
      * @throws IllegalStateException if the bound of the exact variant falls, which would be a defect
      */
     public Trajectory run(Rows rows) {
@@ -299,45 +316,34 @@ public final class MeanField {
     private MixturePosterior start(Rows rows, RowSummary summary, MixturePrior prior) {
         int k = settings.components;
         int d = rows.dimension();
-        double[] origin = summary.origin();
-        double[][] means = new double[k][d];
+        double[][] means = new double[k][];
         double[] variances = new double[k];
-        if (settings.means != null) {
+        Initialization clusters = clusters();
+        if (clusters != null) {
+            clusters.check(rows, k);
+            Search.requireEnoughRows(rows, k);
+            Moments moments = clusters.moments(new Initialization.Start(
+                    rows, summary, k, prior.scatter(), Restarts.seed(settings.seed, 0, 0), settings.threads));
+            for (int i = 0; i < k; i++) {
+                means[i] = moments.mean(i);
+                variances[i] = 1;
+            }
+        } else if (settings.means == null) {
+            SplittableRandom random = new SplittableRandom(Restarts.seed(settings.seed, 0, 0));
+            for (int i = 0; i < k; i++) {
+                means[i] = about(
+                        summary,
+                        DoubleStream.generate(random::nextGaussian).limit(d).toArray());
+                variances[i] = 10 * (1 - random.nextDouble());
+            }
+        } else {
             if (settings.means.columns() != d) {
                 throw new IllegalArgumentException(
                         "the start means have " + settings.means.columns() + " columns, the rows have " + d);
             }
-            means = settings.means.toRows();
-            variances = settings.variances;
-            subtract(means, origin);
-        } else if (settings.start == Start.RANDOM) {
-            SplittableRandom random = new SplittableRandom(Restarts.seed(settings.seed, 0, 0));
             for (int i = 0; i < k; i++) {
-                for (int j = 0; j < d; j++) {
-                    means[i][j] = random.nextGaussian();
-                }
-                variances[i] = 10 * (1 - random.nextDouble());
-            }
-            subtract(means, origin);
-        } else {
-            Search search = new Search(
-                    rows,
-                    summary,
-                    k,
-                    Initialization.kMeansPlusPlus(),
-                    1,
-                    0,
-                    0,
-                    settings.seed,
-                    settings.threads,
-                    FitObserver.NONE);
-            search.requireEnoughRows();
-            Moments moments = search.initialization()
-                    .moments(new Initialization.Start(
-                            rows, summary, k, prior.scatter(), Restarts.seed(settings.seed, 0, 0), settings.threads));
-            for (int i = 0; i < k; i++) {
-                means[i] = moments.mean(i);
-                variances[i] = 1;
+                means[i] = about(summary, settings.means.row(i));
+                variances[i] = settings.variances[i];
             }
         }
         List<GaussianPosterior> components = new ArrayList<>();
@@ -348,12 +354,23 @@ public final class MeanField {
         return MixturePosterior.of(prior, prior.weights().posterior(new double[k]), components);
     }
 
-    private static void subtract(double[][] means, double[] origin) {
-        for (double[] mean : means) {
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] -= origin[j];
-            }
+    /** Where clusters to start from come from; null if the start is means and variances. */
+    private @Nullable Initialization clusters() {
+        if (settings.clusters != null) {
+            return Initialization.labels(settings.clusters);
         }
+        return settings.means == null && settings.start == Start.K_MEANS_PLUS_PLUS
+                ? Initialization.kMeansPlusPlus()
+                : null;
+    }
+
+    /** A mean relative to the rows' origin. */
+    private static double[] about(RowSummary summary, double[] mean) {
+        double[] origin = summary.origin();
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] -= origin[j];
+        }
+        return mean;
     }
 
     /** Stops when the bound changes by no more than a tolerance; the exact variant's must not fall. */
@@ -401,13 +418,20 @@ public final class MeanField {
         return sum;
     }
 
+    private String describedStart() {
+        if (settings.clusters != null) {
+            return "labels";
+        }
+        return settings.means == null ? settings.start.label() : "means and variances";
+    }
+
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", "mean-field");
         options.put("components", Integer.toString(settings.components));
         options.put("sigma", Double.toString(settings.sigma));
         options.put("variant", settings.variant.label());
-        options.put("init", settings.means == null ? settings.start.label() : "means and variances");
+        options.put("init", describedStart());
         options.put("max_iter", Integer.toString(settings.maxIterations));
         options.put("tol", Double.toString(settings.tolerance));
         options.put("absolute_tol", Double.toString(settings.absoluteTolerance));

@@ -47,9 +47,11 @@ record Search(
     /**
      * Checks that there are enough rows for the components.
      *
+     * @param rows the rows
+     * @param components K
      * @throws IllegalArgumentException if fewer than K rows with weight differ
      */
-    void requireEnoughRows() {
+    static void requireEnoughRows(Rows rows, int components) {
         int distinct = Seeding.distinctRows(rows, components);
         if (distinct < components) {
             throw new IllegalArgumentException(

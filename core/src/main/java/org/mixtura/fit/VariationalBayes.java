@@ -214,7 +214,7 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
                 settings.seed,
                 settings.threads,
                 settings.observer);
-        search.requireEnoughRows();
+        Search.requireEnoughRows(rows, settings.components);
         boolean free = settings.initialization.randomized();
         MixturePrior prior = MixturePrior.of(
                 settings.components, settings.weights, settings.gaussians.about(summary), settings.gaussians.tied());

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.mixtura.kernel.KernelChoice;
 
-/** The version of this library. */
+/** What this library is: its version, and the kernels it runs with. */
 public final class Version {
     private Version() {}
 
@@ -20,5 +21,10 @@ public final class Version {
             throw new UncheckedIOException(e);
         }
         return properties.getProperty("version", "unknown");
+    }
+
+    /** {@return which implementation of the loops over rows is in use on this machine and why, for people} */
+    public static String kernels() {
+        return KernelChoice.best().description();
     }
 }

@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
 /**
@@ -48,8 +49,8 @@ public final class Moments implements Pass.Part {
     private double assignmentEntropy;
     private double totalWeight;
 
-    private double[] shifted = new double[0];
-    private final double[] delta;
+    /** Made when the first rows come: moments that are only added up need none. */
+    private @Nullable WeightedTile tile;
 
     private Moments(Scatter scatter, double[] origin, double[] centres) {
         this.scatter = scatter;
@@ -61,7 +62,6 @@ public final class Moments implements Pass.Part {
         this.weights = new double[k];
         this.firsts = new double[k * dimension];
         this.seconds = new double[k][size];
-        this.delta = new double[dimension];
     }
 
     /**
@@ -211,58 +211,20 @@ public final class Moments implements Pass.Part {
      * @param responsibilities r, count × K, row by row, the first row at 0
      */
     public void accept(Block block, int first, int count, double[] responsibilities) {
-        shift(block, first, count);
-        int d = dimension;
+        WeightedTile rows = tile == null ? new WeightedTile(dimension) : tile;
+        tile = rows;
         int components = weights.length;
-        for (int k = 0; k < components; k++) {
-            double sum = 0;
-            for (int i = 0; i < count; i++) {
-                double responsibility = responsibilities[i * components + k];
-                double weight = responsibility * block.weight(first + i);
-                // A row of weight 0 may hold NaN, which 0 does not erase.
-                if (!(responsibility > NEGLIGIBLE && weight > 0)) {
-                    continue;
+        for (int start = 0; start < count; start += WeightedTile.ROWS) {
+            rows.show(block, first + start, Math.min(WeightedTile.ROWS, count - start), origin);
+            for (int k = 0; k < components; k++) {
+                if (rows.select(responsibilities, start * components + k, components)) {
+                    int at = k * dimension;
+                    rows.centre(centres, at);
+                    switch (scatter) {
+                        case FULL -> rows.addProducts(seconds[k], firsts, at, weights, k);
+                        case DIAGONAL -> rows.addSquares(seconds[k], firsts, at, weights, k);
+                    }
                 }
-                sum += weight;
-                for (int j = 0; j < d; j++) {
-                    delta[j] = shifted[i * d + j] - centres[k * d + j];
-                }
-                addRow(k, weight);
-            }
-            weights[k] += sum;
-        }
-    }
-
-    /** Copies x − o of the rows into {@link #shifted}. */
-    private void shift(Block block, int first, int count) {
-        int d = dimension;
-        if (shifted.length < count * d) {
-            shifted = new double[count * d];
-        }
-        double[] values = block.values();
-        int start = block.offset() + first * d;
-        for (int i = 0; i < count; i++) {
-            for (int j = 0; j < d; j++) {
-                shifted[i * d + j] = values[start + i * d + j] - origin[j];
-            }
-        }
-    }
-
-    /** Adds the row whose deviation is in {@link #delta}. */
-    private void addRow(int k, double weight) {
-        int d = dimension;
-        double[] second = seconds[k];
-        int at = 0;
-        for (int i = 0; i < d; i++) {
-            double scaled = weight * delta[i];
-            firsts[k * d + i] += scaled;
-            if (scatter == Scatter.DIAGONAL) {
-                second[i] += scaled * delta[i];
-            } else {
-                for (int j = 0; j <= i; j++) {
-                    second[at + j] += scaled * delta[j];
-                }
-                at += i + 1;
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.mixtura.kernel;
 
-import java.util.Arrays;
 import org.mixtura.data.Block;
 
 /**
@@ -8,8 +7,8 @@ import org.mixtura.data.Block;
  * the JIT compiler vectorises.
  */
 public final class PlainKernels implements Kernels {
-    /** Rows per tile: a tile of 64 columns and the scores of 32 components stay in the second-level cache. */
-    private static final int TILE = 128;
+    /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in the second-level cache. */
+    private static final int TILE = WeightedTile.ROWS;
 
     private final String reason;
 
@@ -52,11 +51,7 @@ public final class PlainKernels implements Kernels {
         /** s_k(x), component by component. */
         private final double[][] scores;
 
-        private final double[] logDensity = new double[TILE];
-        /** −Σ_k r_k ln r_k. */
-        private final double[] entropy = new double[TILE];
-
-        private final double[] responsibilities;
+        private final TileShares shares;
 
         PlainWorker(QuadraticForms forms) {
             this.forms = forms;
@@ -65,17 +60,18 @@ public final class PlainKernels implements Kernels {
             this.tile = new double[dimension][TILE];
             this.delta = new double[dimension][TILE];
             this.scores = new double[components][TILE];
-            this.responsibilities = new double[TILE * components];
+            this.shares = new TileShares(forms, TILE);
         }
 
         @Override
-        public void score(Block block, double[] logDensityOut, double[] responsibilitiesOut) {
+        public void score(Block block, double[] logDensity, double @Nullable [] responsibilities) {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
-                System.arraycopy(logDensity, 0, logDensityOut, first, count);
-                if (responsibilitiesOut.length > 0) {
-                    System.arraycopy(responsibilities, 0, responsibilitiesOut, first * components, count * components);
+                System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
+                if (responsibilities != null) {
+                    System.arraycopy(
+                            shares.responsibilities(), 0, responsibilities, first * components, count * components);
                 }
             }
         }
@@ -85,14 +81,14 @@ public final class PlainKernels implements Kernels {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
-                into.accept(block, first, count, responsibilities);
+                into.accept(block, first, count, shares.responsibilities());
                 for (int i = 0; i < count; i++) {
-                    into.acceptScores(block.weight(first + i), logDensity[i], entropy[i]);
+                    into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
                 }
             }
         }
 
-        /** Fills scores, log-densities, entropies and responsibilities for some rows. */
+        /** Scores and shares of some rows. */
         private void scoreTile(Block block, int first, int count) {
             turn(block, first, count);
             double[] constants = forms.constants();
@@ -109,9 +105,7 @@ public final class PlainKernels implements Kernels {
                     score[i] = constant - 0.5 * square[i];
                 }
             }
-            for (int i = 0; i < count; i++) {
-                normalise(block, first, i);
-            }
+            shares.normalise(scores, count, block, first);
         }
 
         private void turn(Block block, int first, int count) {
@@ -205,62 +199,6 @@ public final class PlainKernels implements Kernels {
         private static void clear(double[] values, int count) {
             for (int i = 0; i < count; i++) {
                 values[i] = 0;
-            }
-        }
-
-        /** Log-sum-exp, responsibilities and their entropy for one row of the tile. */
-        private void normalise(Block block, int first, int row) {
-            double largest = largest(row);
-            int at = row * components;
-            if (!(largest > Double.NEGATIVE_INFINITY)) {
-                if (!FarRow.isFinite(block, first + row)) {
-                    Arrays.fill(responsibilities, at, at + components, Double.NaN);
-                    logDensity[row] = Double.NaN;
-                    return;
-                }
-                overflowed(row);
-                largest = largest(row);
-                if (largest == Double.NEGATIVE_INFINITY) {
-                    Arrays.fill(responsibilities, at, at + components, 0);
-                    responsibilities[at + FarRow.nearest(forms, block, first + row)] = 1;
-                    logDensity[row] = largest;
-                    entropy[row] = 0;
-                    return;
-                }
-            }
-            double sum = 0;
-            for (int k = 0; k < components; k++) {
-                double share = Math.exp(scores[k][row] - largest);
-                responsibilities[at + k] = share;
-                sum += share;
-            }
-            logDensity[row] = largest + Math.log(sum);
-            double lost = 0;
-            for (int k = 0; k < components; k++) {
-                double r = responsibilities[at + k] / sum;
-                responsibilities[at + k] = r;
-                if (r > 0) {
-                    lost += r * (logDensity[row] - scores[k][row]);
-                }
-            }
-            entropy[row] = Math.max(0, lost);
-        }
-
-        /** The largest score of a row; NaN if one is NaN. */
-        private double largest(int row) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int k = 0; k < components; k++) {
-                largest = Math.max(largest, scores[k][row]);
-            }
-            return largest;
-        }
-
-        /** Sets the scores of a finite row to −∞ where infinities of both signs met in a form. */
-        private void overflowed(int row) {
-            for (int k = 0; k < components; k++) {
-                if (Double.isNaN(scores[k][row])) {
-                    scores[k][row] = Double.NEGATIVE_INFINITY;
-                }
             }
         }
     }

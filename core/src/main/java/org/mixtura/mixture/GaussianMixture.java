@@ -23,7 +23,7 @@ import org.mixtura.linalg.Packed;
  * <p>Methods over {@link Rows} use all processors; their results have the same bits for any number of them.
  *
  * <p>The file is long because this is the one type that its users hold; each method is a few lines, and what takes more is
- * in {@link MixtureScores} and {@link MixtureWeights}.
+ * in {@code MixtureScores} and {@code MixtureWeights}.
  */
 public final class GaussianMixture {
     private final double[] weights;

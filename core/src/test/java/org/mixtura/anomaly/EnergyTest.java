@@ -74,11 +74,12 @@ class EnergyTest {
     }
 
     @Test
-    void aRowWithoutWeightMayHaveGaps() {
+    void everyRowThatIsScoredIsFinite() {
         Rows rows = Rows.of(new double[] {1}, new double[] {Double.NaN}).weighted(new double[] {1, 0});
         Energy energy = Energy.of(standardNormal());
-        assertThat(energy.mean(rows)).isEqualTo(energy.scores(rows)[0]);
-        assertThat(energy.threshold(rows, 1)).isEqualTo(energy.scores(rows)[0]);
+        assertThatThrownBy(() -> energy.scores(rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("row 1, column \"x0\" is NaN");
     }
 
     @Test

@@ -134,10 +134,9 @@ final class Collector {
                             .orElse(" has no rows"));
         }
         if (firstGap != null && !dropsRows()) {
-            throw new TableException(firstGap + "; " + Quoting.count(rowsWithGaps, "row") + " of " + tableRows
-                    + " have gaps (" + counts(gaps)
-                    + "): fill them, drop those rows (--missing drop), or leave the columns out"
-                    + " (--exclude)");
+            throw new TableException(firstGap + "; there are gaps in " + rowsWithGaps + " of "
+                    + Quoting.count(tableRows, "row") + " (" + counts(gaps)
+                    + "): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)");
         }
         if (rowsWithGaps == tableRows) {
             throw new TableException(source.name() + ": each of the " + tableRows + " rows has a gap (" + counts(gaps)

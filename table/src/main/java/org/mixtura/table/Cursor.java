@@ -5,7 +5,7 @@ interface Cursor extends AutoCloseable {
     /**
      * Moves on to the next row.
      *
-     * @return whether there is one
+     * @return whether there is one; once false, false ever after
      * @throws TableException if it cannot be read
      */
     boolean next();

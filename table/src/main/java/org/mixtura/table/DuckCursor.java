@@ -1,12 +1,13 @@
 package org.mixtura.table;
 
 import java.util.List;
+import java.util.function.LongFunction;
 
 /** The rows of a query of DuckDB. */
 final class DuckCursor implements Cursor {
     private final DuckDb database;
     private final DuckStream stream;
-    private final String table;
+    private final LongFunction<String> places;
     private final List<String> numbers;
     /** Which of the numbers come as text, to be read by our own rules. */
     private final boolean[] asText;
@@ -18,19 +19,20 @@ final class DuckCursor implements Cursor {
     /**
      * A cursor on a stream of the numbers, then the texts.
      *
+     * @param places what messages call a row, counted from 1
      * @param numbers the names of the columns wanted as numbers
      */
     DuckCursor(
             DuckDb database,
             DuckStream stream,
-            String table,
+            LongFunction<String> places,
             List<String> numbers,
             boolean[] asText,
             CellText cell,
             int texts) {
         this.database = database;
         this.stream = stream;
-        this.table = table;
+        this.places = places;
         this.numbers = numbers;
         this.asText = asText;
         this.cell = cell;
@@ -49,12 +51,14 @@ final class DuckCursor implements Cursor {
                 continue;
             }
             double value = stream.number(j);
-            if (Double.isFinite(value) && !cell.isMissing(value)) {
+            if (cell.isMissing(value)) {
+                row.setGap(j, Double.NaN, true, Double.toString(value));
+            } else if (Double.isFinite(value)) {
                 row.setNumber(j, value);
             } else if (stream.isMissing(j)) {
                 row.setGap(j, Double.NaN, true, "");
             } else {
-                row.setGap(j, value, cell.isMissing(value), Double.toString(value));
+                row.setGap(j, value, false, Double.toString(value));
             }
         }
         for (int t = 0; t < row.texts.length; t++) {
@@ -90,7 +94,7 @@ final class DuckCursor implements Cursor {
 
     @Override
     public String place() {
-        return table + ", row " + rowNumber;
+        return places.apply(rowNumber);
     }
 
     @Override

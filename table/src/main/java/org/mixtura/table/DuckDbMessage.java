@@ -24,14 +24,15 @@ final class DuckDbMessage {
                     "No magic bytes found at (?:end|start) of file|too small to be a Parquet file",
                     "this is not a Parquet file, or its end is missing; make or copy it again"),
             new Rule(
-                    "Malformed JSON in file \"[^\"]*\", at byte (\\d+) in (?:line|record/value) (\\d+): ([^.\\n]*)",
-                    "the JSON is wrong at byte $1 of line $2: $3"),
+                    "Malformed JSON in file \"[^\"]*\", at byte \\d+ in (?:line|record/value) (\\d+): ([^.\\n]*)",
+                    "the JSON is wrong near line $1: $2"),
             new Rule(
                     "JSON transform error in file \"[^\"]*\", in line (\\d+): ([^\\n]*)",
-                    "the JSON cannot be read at line $1: $2"),
+                    "the JSON cannot be read near line $1: $2"),
             new Rule(
                     "failed to cast column \"([^\"]*)\" from type (\\S+) to (\\S+):[^\\n]*",
                     "column \"$1\" is $2 in one file and $3 in another; files read together have the same columns"),
+            new Rule("Failed to read file \"[^\"]*\": ([^\\n]*)", "the file is damaged ($1); make or copy it again"),
             new Rule(
                     "Out of Memory Error",
                     "DuckDB needs more memory than its limit; raise the limit (--memory) or use fewer threads"),

@@ -45,8 +45,8 @@ final class DuckOutput implements RowOutput {
         try (DuckDb database = DuckDb.open(options)) {
             String added = RowFunction.register(
                     database, "new_columns", spool.columns(), Projection.TextInNumbers.ERROR, spool::open);
-            String from = source == null ? added : source.relation(database) + " POSITIONAL JOIN " + added;
             try {
+                String from = source == null ? added : beside(source, database) + " POSITIONAL JOIN " + added;
                 database.execute("COPY (SELECT * FROM " + from + ") TO "
                         + Quoting.literal(target.temporary().toString()) + " (" + settings() + ", USE_TMP_FILE false)");
             } catch (SQLException e) {
@@ -58,6 +58,16 @@ final class DuckOutput implements RowOutput {
             }
         }
         target.commit();
+    }
+
+    /** The table to repeat, counted first: what the join lacks on one side it fills with empty cells. */
+    private String beside(Source table, DuckDb database) throws SQLException {
+        String relation = table.relation(database);
+        String count = database.rows("SELECT count(*) FROM " + relation).get(0)[0];
+        if (!Long.toString(spool.rows()).equals(count)) {
+            throw TableException.changed();
+        }
+        return relation;
     }
 
     private String settings() {

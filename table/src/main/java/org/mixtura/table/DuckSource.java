@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class DuckSource implements Source {
         }
 
         boolean isNumber() {
-            return NUMBER_TYPES.contains(type) || type.startsWith("DECIMAL");
+            return NUMBER_TYPES.contains(type) || (type.startsWith("DECIMAL") && !isNested());
         }
 
         boolean isNested() {
@@ -100,7 +101,10 @@ final class DuckSource implements Source {
 
         /** Whether the cells may be numbers in the form of text. */
         boolean isText() {
-            return type.equals("VARCHAR") || type.equals("JSON") || type.startsWith("ENUM") || type.equals("\"NULL\"");
+            return type.equals("VARCHAR")
+                    || type.equals("JSON")
+                    || (type.startsWith("ENUM") && !isNested())
+                    || type.equals("\"NULL\"");
         }
     }
 
@@ -263,11 +267,17 @@ final class DuckSource implements Source {
                     .mapToObj(j -> columns.get(j).name())
                     .toList();
             return new DuckCursor(
-                    database, stream, name(), names, asText, new CellText(options), projection.texts.length);
+                    database, stream, places(), names, asText, new CellText(options), projection.texts.length);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** Where a row stands: in the file, or among the rows that DuckDB gives if there is a condition. */
+    private LongFunction<String> places() {
+        String suffix = options.where().isPresent() ? " of those that meet the condition" : "";
+        return row -> name() + ", row " + row + suffix;
     }
 
     private String from() {

@@ -25,6 +25,7 @@ final class DuckStream implements AutoCloseable {
     private final DuckDBReadableVector[] vectors;
     private int at = -1;
     private int count;
+    private boolean ended;
 
     private DuckStream(DuckDb database, String about, List<String> expressions, String from) throws SQLException {
         this.database = database;
@@ -60,8 +61,11 @@ final class DuckStream implements AutoCloseable {
         }
     }
 
-    /** Moves on to the next row; false at the end. */
+    /** Moves on to the next row; false at the end, and ever after. */
     boolean next() {
+        if (ended) {
+            return false;
+        }
         at++;
         while (at >= count) {
             if (!result.nextChunk()) {
@@ -74,7 +78,8 @@ final class DuckStream implements AutoCloseable {
             }
             at = 0;
         }
-        return !vectors[vectors.length - 1].getBoolean(at);
+        ended = vectors[vectors.length - 1].getBoolean(at);
+        return !ended;
     }
 
     private RuntimeException tornOff() {

@@ -23,6 +23,7 @@ final class Spool implements AutoCloseable {
     private final Path file;
     private final List<OutputColumn> columns;
     private final DataOutputStream output;
+    private long rows;
 
     /** An empty spool in a file that exists. */
     Spool(Path file, List<OutputColumn> columns) throws IOException {
@@ -35,7 +36,13 @@ final class Spool implements AutoCloseable {
         return columns;
     }
 
+    /** The number of rows written. */
+    long rows() {
+        return rows;
+    }
+
     void write(OutputRow row) throws IOException {
+        rows++;
         for (int j = 0; j < columns.size(); j++) {
             output.writeBoolean(row.missing[j]);
             if (row.missing[j]) {

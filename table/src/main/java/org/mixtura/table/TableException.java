@@ -23,4 +23,9 @@ public final class TableException extends IllegalArgumentException {
                 + " is not a number; correct the cell, name it as a missing value, or leave the column out (--exclude "
                 + column + ")");
     }
+
+    /** A table that does not have the rows that it had. */
+    static TableException changed() {
+        return new TableException("the table has gained or lost rows since it was read; start again");
+    }
 }

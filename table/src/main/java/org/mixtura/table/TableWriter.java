@@ -289,9 +289,12 @@ public final class TableWriter implements AutoCloseable {
     public void commit() {
         try {
             writeDropped();
-            if (cell != 0 || (expectedRows != ANY_NUMBER && rows != expectedRows)) {
-                throw new IllegalStateException("the writer of " + name + " got " + rows + " rows of " + expectedRows
-                        + (cell == 0 ? "" : " and a part of one"));
+            if (cell != 0) {
+                throw new IllegalStateException("the writer of " + name + " got a part of a row");
+            }
+            if (expectedRows != ANY_NUMBER && rows != expectedRows) {
+                throw new IllegalStateException("the writer of " + name + " got " + Quoting.count(rows, "row")
+                        + " for a table of " + expectedRows);
             }
             output.commit();
         } catch (IOException | UncheckedIOException e) {

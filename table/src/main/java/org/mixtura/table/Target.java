@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file to be written as a whole or not at all: the bytes go to a temporary file in the same folder, which takes the name in
@@ -21,6 +22,7 @@ final class Target implements AutoCloseable {
     private final Path temporary;
     private final boolean direct;
     private boolean committed;
+    private @Nullable OutputStream opened;
 
     private Target(Path file, Path temporary, boolean direct) {
         this.file = file;
@@ -96,6 +98,7 @@ final class Target implements AutoCloseable {
     /** A stream to the temporary file, packed if the name says so. */
     OutputStream open() throws IOException {
         OutputStream stream = Files.newOutputStream(temporary);
+        opened = stream;
         return FileFormat.isGzip(file) ? new GZIPOutputStream(stream, 1 << 16) : stream;
     }
 
@@ -113,13 +116,18 @@ final class Target implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!committed && !direct) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                throw new WriteException(
-                        "cannot remove the temporary file " + temporary + ": " + WriteException.reason(e), e);
+        if (committed || direct) {
+            return;
+        }
+        try {
+            if (opened != null) {
+                // A gzip stream that fails to write its end does not close the stream below.
+                opened.close();
             }
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw new WriteException(
+                    "cannot remove the temporary file " + temporary + ": " + WriteException.reason(e), e);
         }
     }
 }

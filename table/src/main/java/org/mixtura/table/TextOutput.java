@@ -48,7 +48,7 @@ final class TextOutput implements RowOutput {
     @Override
     public void write(OutputRow row) throws IOException {
         if (input != null && input.next() == null) {
-            throw new TableException("the table has become shorter since it was read; read it again");
+            throw TableException.changed();
         }
         cells.row(row);
         cells.endLine();
@@ -58,7 +58,7 @@ final class TextOutput implements RowOutput {
     public void commit() throws IOException {
         if (input != null) {
             if (input.next() != null) {
-                throw new TableException("the table has become longer since it was read; read it again");
+                throw TableException.changed();
             }
             input.close();
         }

@@ -1,0 +1,55 @@
+package org.mixtura.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mixtura.data.Block;
+import org.mixtura.data.Rows;
+
+/** Finds the columns that have the same value in every row that counts: no density has a place for them. */
+final class ConstantColumns {
+    private static final int BLOCK = 1024;
+
+    private ConstantColumns() {}
+
+    /** The names of the constant columns and their values, in the order of the columns. */
+    static Map<String, Double> of(Rows rows) {
+        int d = rows.dimension();
+        double[] first = new double[d];
+        boolean[] varies = new boolean[d];
+        boolean started = false;
+        try (Rows.Reader reader = rows.reader()) {
+            for (long from = 0; from < rows.count() && !allTrue(varies); from += BLOCK) {
+                Block block = reader.read(from, (int) Math.min(BLOCK, rows.count() - from));
+                for (int i = 0; i < block.count(); i++) {
+                    if (!(block.weight(i) > 0)) {
+                        continue;
+                    }
+                    for (int j = 0; j < d; j++) {
+                        if (!started) {
+                            first[j] = block.get(i, j);
+                        } else if (block.get(i, j) != first[j]) {
+                            varies[j] = true;
+                        }
+                    }
+                    started = true;
+                }
+            }
+        }
+        Map<String, Double> constant = new LinkedHashMap<>();
+        for (int j = 0; j < d; j++) {
+            if (!varies[j]) {
+                constant.put(rows.columns().get(j), first[j]);
+            }
+        }
+        return constant;
+    }
+
+    private static boolean allTrue(boolean... flags) {
+        for (boolean flag : flags) {
+            if (!flag) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+package org.mixtura.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.mixtura.fit.Criterion;
+import org.mixtura.fit.Em;
+import org.mixtura.fit.Fit;
+import org.mixtura.fit.Initialization;
+import org.mixtura.fit.Regularization;
+import org.mixtura.fit.Selection;
+import org.mixtura.mixture.CovarianceStructure;
+import org.mixtura.mixture.GaussianMixture;
+
+/** Expectation-maximisation for each candidate, and the choice among them. */
+final class EmMethod implements FitMethod {
+    private static final List<Integer> DEFAULT_COMPONENTS =
+            IntStream.rangeClosed(1, 9).boxed().toList();
+
+    private final FitOptions options;
+    private final Criterion criterion;
+    private final Regularization regularization;
+
+    /**
+     * @throws UsageException if options do not go together or a value is not allowed
+     */
+    EmMethod(FitOptions options) {
+        this.options = options;
+        this.criterion = options.criterion();
+        this.regularization = options.regularization();
+        try {
+            estimator(1);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Em estimator(int components) {
+        return Em.components(components)
+                .regularization(regularization)
+                .initialization(
+                        options.start() == FitOptions.Start.RANDOM
+                                ? Initialization.random()
+                                : Initialization.kMeansPlusPlus())
+                .restarts(options.restarts())
+                .maxIterations(options.maxIterations())
+                .tolerance(options.tolerance())
+                .seed(options.seed())
+                .threads(options.threads());
+    }
+
+    @Override
+    public boolean refusesConstantColumns() {
+        return regularization.ridge() == 0;
+    }
+
+    @Override
+    public Outcome fit(Problem problem, Run run) {
+        List<Candidate> candidates = candidates(problem);
+        List<Em> estimators = new ArrayList<>();
+        try (Progress progress = run.progress()) {
+            for (Candidate candidate : candidates) {
+                Em estimator = estimator(candidate.components)
+                        .covariance(candidate.structure)
+                        .observer(progress.of(
+                                Choice.name(candidate.components, candidate.structure),
+                                estimators.size(),
+                                candidates.size(),
+                                run.interruption()));
+                estimators.add(start(problem).map(estimator::initialization).orElse(estimator));
+            }
+            Selection<GaussianMixture> selection = Selection.of(estimators, criterion, problem.rows());
+            run.interruption().check();
+            return Outcome.of(selection.best(), criterion, choices(candidates, selection));
+        }
+    }
+
+    private record Candidate(int components, CovarianceStructure structure) {}
+
+    private List<Candidate> candidates(Problem problem) {
+        Optional<Integer> ofStart = problem.start()
+                .map(GaussianMixture::size)
+                .or(() -> problem.classes().map(classes -> classes.names().size()));
+        List<Integer> counts = options.components().orElse(ofStart.map(List::of).orElse(DEFAULT_COMPONENTS));
+        if (ofStart.isPresent() && !counts.equals(List.of(ofStart.get()))) {
+            throw new UsageException("the start has " + Digits.count(ofStart.get(), "component")
+                    + ", --components asks for " + counts + "; leave --components out");
+        }
+        List<CovarianceStructure> structures = options.structures()
+                .orElse(List.of(problem.start().map(GaussianMixture::structure).orElse(CovarianceStructure.FULL)));
+        List<Candidate> candidates = new ArrayList<>();
+        for (CovarianceStructure structure : structures) {
+            counts.forEach(count -> candidates.add(new Candidate(count, structure)));
+        }
+        return candidates;
+    }
+
+    private static Optional<Initialization> start(Problem problem) {
+        return problem.start()
+                .map(Initialization::model)
+                .or(() -> problem.classes().map(classes -> Initialization.labels(classes.codes())));
+    }
+
+    private static List<Choice> choices(List<Candidate> candidates, Selection<GaussianMixture> selection) {
+        List<Choice> choices = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            Selection.Candidate<GaussianMixture> entry = selection.table().get(i);
+            Optional<Fit<?>> fit = entry.fit().map(found -> found);
+            choices.add(new Choice(
+                    candidates.get(i).components,
+                    candidates.get(i).structure,
+                    fit,
+                    entry.failure(),
+                    entry == selection.winner()));
+        }
+        return choices;
+    }
+}

@@ -1,0 +1,237 @@
+package org.mixtura.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mixtura.data.Rows;
+import org.mixtura.fit.Fit;
+import org.mixtura.fit.StopReason;
+import org.mixtura.io.MixtureFile;
+import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.table.ColumnChoice;
+import org.mixtura.table.Labels;
+import org.mixtura.table.Reading;
+import org.mixtura.table.Table;
+import org.mixtura.table.TableOptions;
+import org.mixtura.table.TableWriter;
+
+/** Fits a mixture to the numbers in files. */
+final class FitCommand extends Subcommand {
+    private final Argument data = Argument.data(0);
+    private final InputOptions input = new InputOptions();
+    private final FitOptions options = new FitOptions();
+    private final OutputFormat format = new OutputFormat();
+    private final Option<Path> modelFile = Option.file(
+            "--model",
+            "FILE.json",
+            "Keep the model: readable JSON for score, sample, show and other programs. Default: it is only shown.");
+    private final Option<Path> scoresFile = Option.file(
+            "--scores",
+            "FILE",
+            "Write the columns of DATA with each row's label and log_density to this .csv, .tsv or .parquet file."
+                    + " Default: none; mixtura score has more to say of rows.");
+    private final Option<String> prefix = ScoreColumns.prefix();
+
+    @Override
+    String name() {
+        return "fit";
+    }
+
+    @Override
+    String summary() {
+        return "Fit a Gaussian mixture to the columns of numbers in files.";
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "mixtura fit examples/faithful.csv",
+                "    Tries 1 to 9 components and shows the mixture that BIC prefers.",
+                "mixtura fit examples/iris.csv --components 3 --model iris.json --scores labelled.csv",
+                "    Three components; keeps the model, and the rows with their labels.",
+                "mixtura fit examples/wine.csv --covariance full,tied,diag --components 1..5",
+                "    Chooses among shapes as well: one line for each in the table.",
+                "mixtura fit \"2026/*.parquet\" --columns distance,fare --where \"fare > 0\" --stream",
+                "    Many files as one table, two of its columns, some of its rows, more than fits in memory.",
+                "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
+                "    Goes on from a model that is there already, and tells a program the result.");
+    }
+
+    @Override
+    String synopsis() {
+        return "fit DATA... [OPTIONS]";
+    }
+
+    @Override
+    List<Argument> arguments() {
+        return List.of(data);
+    }
+
+    @Override
+    List<Group> options() {
+        return List.of(
+                input.choice(),
+                options.model(),
+                options.search(),
+                options.regularizations(),
+                new Group("Results", List.of(modelFile, scoresFile, prefix, format.option())),
+                input.files());
+    }
+
+    @Override
+    List<String> notes() {
+        List<String> notes = new ArrayList<>(List.of(
+                "Columns with one value only have no density and are left out, unless --reg-covar gives them one.",
+                "A fit in which every start collapsed is shown for what it is worth; --model and --scores then write"
+                        + " nothing, and the exit code is 3.",
+                "",
+                "Exit codes:"));
+        notes.addAll(Overview.exitCodes());
+        return notes;
+    }
+
+    @Override
+    void run(Run run) {
+        long began = System.nanoTime();
+        TableOptions reading = input.reading();
+        FitMethod method = options.reference() ? new ReferenceMethod(options) : new EmMethod(options);
+        checkTargets();
+        Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL
+                ? Optional.of(ModelInput.load(options.startModel()).mixture())
+                : Optional.empty();
+        try (Table table = Table.matching(data.words()).with(reading)) {
+            modelTarget().ifPresent(target -> target.checkApartFrom(table.files()));
+            Reading read = table.read(choice(table, start));
+            run.interruption().check();
+            Summary summary = Summary.of(table, read);
+            Rows rows = method.refusesConstantColumns() ? withoutConstants(read.rows(), summary) : read.rows();
+            Outcome outcome = method.fit(problem(read, rows, start), run);
+            List<String> written = write(outcome, read, rows, summary, run);
+            report(outcome, summary, written, (System.nanoTime() - began) / 1e9, run);
+        }
+    }
+
+    private Optional<OutputFile> modelTarget() {
+        return modelFile.given().map(path -> new OutputFile(modelFile.name(), path));
+    }
+
+    private void checkTargets() {
+        modelTarget().ifPresent(OutputFile::check);
+        scoresFile.given().ifPresent(TableWriter::check);
+        if (modelFile.isGiven() && modelFile.given().equals(scoresFile.given())) {
+            throw new UsageException("--model and --scores name the same file; choose two");
+        }
+    }
+
+    private ColumnChoice choice(Table table, Optional<GaussianMixture> start) {
+        List<String> apart = new ArrayList<>(input.excluded());
+        input.weights().ifPresent(apart::add);
+        options.labelColumn().ifPresent(apart::add);
+        Optional<List<String>> wanted = start.map(mixture -> ModelColumns.in(table, mixture, input.columns(), apart))
+                .or(input::columns);
+        ColumnChoice choice = wanted.map(ColumnChoice::of).orElse(ColumnChoice.numbers());
+        choice = choice.without(input.excluded());
+        choice = input.weights().isPresent() ? choice.weights(input.weights().get()) : choice;
+        return options.labelColumn().isPresent()
+                ? choice.labels(options.labelColumn().get())
+                : choice;
+    }
+
+    private static Rows withoutConstants(Rows rows, Summary summary) {
+        Map<String, Double> constants = ConstantColumns.of(rows);
+        if (constants.isEmpty()) {
+            return rows;
+        }
+        List<String> left = new ArrayList<>(rows.columns());
+        left.removeAll(constants.keySet());
+        if (left.isEmpty()) {
+            Map.Entry<String, Double> first = constants.entrySet().iterator().next();
+            throw new IllegalArgumentException(summary.source() + ": no column varies (\"" + first.getKey() + "\" is "
+                    + Digits.exact(first.getValue()) + " in " + Digits.count(rows.count(), "row")
+                    + "), and a constant has no density; give rows that differ, or --reg-covar above 0");
+        }
+        constants.forEach(summary::leaveOutConstant);
+        return rows.select(left);
+    }
+
+    private FitMethod.Problem problem(Reading read, Rows rows, Optional<GaussianMixture> start) {
+        Optional<Classes> classes = options.labelColumn().map(column -> {
+            Labels labels = read.labels();
+            return Classes.of(labels.codes(), labels.names());
+        });
+        // The start has the columns that were read; some of them may have been left out since.
+        Optional<GaussianMixture> fitting = start.map(mixture -> {
+            GaussianMixture named = mixture.named(read.rows().columns());
+            return rows.dimension() < named.dimension()
+                    ? named.marginal(rows.columns().toArray(String[]::new))
+                    : named;
+        });
+        return new FitMethod.Problem(rows, fitting, classes);
+    }
+
+    /** Writes the files that were asked for; gives a line about each. */
+    private List<String> write(Outcome outcome, Reading read, Rows rows, Summary summary, Run run) {
+        List<String> written = new ArrayList<>();
+        boolean wanted = modelFile.isGiven() || scoresFile.isGiven();
+        if (wanted && outcome.fit().stopReason() == StopReason.COLLAPSED) {
+            throw new IllegalArgumentException(collapse(outcome.fit()) + "; nothing was written");
+        }
+        scoresFile.given().ifPresent(target -> {
+            List<RowScore> scores = new ArrayList<>();
+            for (String word : List.of("label", "log_density")) {
+                scores.add(RowScore.of(word, prefix.value(), outcome.mixture()));
+            }
+            new Scores(outcome.mixture(), scores).write(read, rows, target, options.threads(), run);
+            written.add("Scores are in " + target);
+        });
+        modelTarget().ifPresent(target -> {
+            MixtureFile file =
+                    outcome.file().with("seed", Long.toString(options.seed())).with("data", summary.source());
+            target.write(() -> file.save(target.path()));
+            written.add("The model is in " + target.path());
+        });
+        return written;
+    }
+
+    private static String collapse(Fit<?> fit) {
+        return "the fit collapsed: " + fit.stopDetail() + "; keep the regularization or ask for fewer components";
+    }
+
+    private void report(Outcome outcome, Summary summary, List<String> written, double seconds, Run run) {
+        List<String> warnings = warnings(outcome);
+        if (format.isJson()) {
+            Map<String, String> used = new LinkedHashMap<>(outcome.fit().options());
+            used.put("threads", Integer.toString(options.threads()));
+            run.terminal().print(new FitJson(outcome).render(warnings, summary, options.seed(), used, seconds));
+        } else if (!run.quiet()) {
+            run.terminal()
+                    .print(new FitReport(
+                                    outcome, options.tolerance(), run.terminal().width())
+                            .render(warnings, summary, written, seconds));
+        }
+    }
+
+    private List<String> warnings(Outcome outcome) {
+        List<String> warnings = new ArrayList<>();
+        Fit<?> fit = outcome.fit();
+        if (fit.stopReason() == StopReason.COLLAPSED) {
+            warnings.add(collapse(fit));
+        }
+        if (fit.stopReason() == StopReason.MAX_ITERATIONS && options.tolerance() > 0 && !options.reference()) {
+            warnings.add("not converged after " + Digits.count(fit.iterations(), "iteration")
+                    + "; raise --max-iter or --tol");
+        }
+        List<Choice> choices = outcome.choices();
+        int most = choices.stream().mapToInt(Choice::components).max().orElse(0);
+        int least = choices.stream().mapToInt(Choice::components).min().orElse(0);
+        if (most > least && outcome.mixture().size() == most) {
+            warnings.add(outcome.criterion() + " chose the largest number of components tried, " + most
+                    + "; more may be better still");
+        }
+        warnings.addAll(fit.warnings());
+        return warnings;
+    }
+}

@@ -1,0 +1,141 @@
+package org.mixtura.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mixtura.fit.Criterion;
+import org.mixtura.fit.Fit;
+import org.mixtura.mixture.GaussianMixture;
+
+/** What a fit came to, for people: warnings first, then what was read, the choice, the components, the figures. */
+final class FitReport {
+    /** Longer tables are cut: what is on the screen should fit one. */
+    private static final int MOST_LINES = 32;
+
+    private final Outcome outcome;
+    private final double tolerance;
+    private final int width;
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * @param tolerance what the last iteration of a converged fit gained less than
+     * @param width the number of characters in a line
+     */
+    FitReport(Outcome outcome, double tolerance, int width) {
+        this.outcome = outcome;
+        this.tolerance = tolerance;
+        this.width = width;
+    }
+
+    /** The whole text. */
+    String render(List<String> warnings, Summary read, List<String> written, double seconds) {
+        for (String warning : warnings) {
+            line("Warning: " + warning);
+        }
+        section(read.lines());
+        if (outcome.choices().size() > 1) {
+            choices();
+        }
+        components();
+        figures();
+        written.forEach(this::line);
+        line("Took " + Digits.seconds(seconds));
+        return text.toString();
+    }
+
+    private void choices() {
+        Criterion criterion = outcome.criterion();
+        line("");
+        line("Choice by " + criterion + ", lower is better");
+        TextTable table = new TextTable(7, 0, 2, 6)
+                .add("", "components", "covariance", "parameters", "log-likelihood", criterion.name(), "");
+        for (Choice choice : outcome.choices()) {
+            addTo(table, choice, criterion);
+        }
+        section(table.render(1));
+    }
+
+    private static void addTo(TextTable table, Choice choice, Criterion criterion) {
+        String mark = choice.chosen() ? "→" : "";
+        String components = Integer.toString(choice.components());
+        String structure = choice.structure().label();
+        if (choice.fit().isEmpty()) {
+            table.addSpanning(mark, components, structure, "not fitted: " + choice.failure());
+            return;
+        }
+        Fit<?> fit = choice.fit().get();
+        table.add(
+                mark,
+                components,
+                structure,
+                Digits.count(fit.freeParameters()),
+                Digits.decimals(fit.logLikelihood(), 2),
+                Digits.decimals(criterion.of(fit), 2),
+                remark(fit));
+    }
+
+    private static String remark(Fit<?> fit) {
+        return switch (fit.stopReason()) {
+            case CONVERGED -> "";
+            case MAX_ITERATIONS -> "not converged";
+            case COLLAPSED -> "collapsed";
+            case CANCELLED -> "cancelled";
+        };
+    }
+
+    private void components() {
+        GaussianMixture mixture = outcome.mixture();
+        line("");
+        line(Digits.count(mixture.size(), "component") + ", " + shape(mixture) + ": mean ± standard deviation");
+        section(new ComponentTable(mixture, width, MOST_LINES).lines());
+    }
+
+    /** The covariances of a mixture in words. */
+    static String shape(GaussianMixture mixture) {
+        boolean one = mixture.structure().tied() || mixture.size() == 1;
+        return mixture.structure().label() + (one ? " covariance" : " covariances");
+    }
+
+    private void figures() {
+        Fit<?> fit = outcome.fit();
+        String penalty = fit.objective() == fit.meanLogLikelihood() ? "" : " (log-likelihood less the penalty)";
+        line("");
+        line("Log-likelihood  " + Digits.decimals(fit.logLikelihood(), 3) + ", "
+                + Digits.significant(fit.meanLogLikelihood(), 6) + " per row");
+        line("Objective       " + Digits.significant(fit.objective(), 6) + " per row" + penalty);
+        List<String> criteria = new ArrayList<>();
+        for (Criterion criterion : Criterion.values()) {
+            criteria.add(criterion.name() + " " + Digits.decimals(criterion.of(fit), 2));
+        }
+        line("Criteria        " + String.join(", ", criteria) + " (lower is better)");
+        line("Stopped         " + stop(fit));
+        line("");
+    }
+
+    private String stop(Fit<?> fit) {
+        String iterations = Digits.count(fit.iterations(), "iteration");
+        int starts = fit.restartObjectives().length;
+        String best = starts > 1 ? "; best of " + starts + " starts" : "";
+        return switch (fit.stopReason()) {
+            case CONVERGED ->
+                "after " + iterations + ", the last gaining less than " + Digits.exact(tolerance) + " nats per row"
+                        + best;
+            case MAX_ITERATIONS -> "at the limit of " + iterations + best;
+            case COLLAPSED -> "after " + iterations + ", for a component collapsed" + best;
+            case CANCELLED -> "after " + iterations + ", cancelled";
+        };
+    }
+
+    private void section(List<String> lines) {
+        lines.forEach(this::line);
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    /** The name of an enum constant as it reads in a sentence. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,111 @@
+package org.mixtura.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.mixtura.table.HeaderRow;
+import org.mixtura.table.MissingPolicy;
+import org.mixtura.table.Storage;
+import org.mixtura.table.TableOptions;
+
+/** The options of every command that reads data: how the files are written, which rows and columns are wanted. */
+final class InputOptions {
+    private final Option<List<String>> columns =
+            Option.names("--columns", "A,B,…", "Columns to use, in this order. Default: all columns of numbers.");
+    private final Option<List<String>> exclude = Option.names(
+            "--exclude", "A,B,…", "Columns to leave out. Default: none; columns of text are left out anyway.");
+    private final Option<String> weights = Option.text(
+            "--weights",
+            "COL",
+            "Column that says how often each row counts. Default: each once. Weight 2 is the row twice, 0 not at all.");
+    private final Option<String> where = Option.text(
+            "--where",
+            "SQL",
+            "Keep only rows for which this SQL condition holds, as in \"fare > 0 AND city = 'Oslo'\".");
+    private final Option<String> missing = Option.oneOf(
+                    "--missing",
+                    List.of("error", "drop"),
+                    "Rows with an empty cell, NA or NaN: error, the default, names the first, since dropping rows can"
+                            + " bias a result; drop leaves them out and counts them.")
+            .orElse("error");
+    private final Option<Character> delimiter = Option.of(
+            "--delimiter",
+            "C",
+            InputOptions::parseDelimiter,
+            "Character between cells of text files; tab is \\t. Default: a comma, a tab in .tsv files, a semicolon with"
+                    + " decimal commas.");
+    private final Option<Character> decimal = Option.of(
+            "--decimal", "C", InputOptions::parseCharacter, "Decimal mark in text files, . or , (default .).");
+    private final Option<String> header = Option.oneOf(
+                    "--header",
+                    List.of("check", "yes", "no"),
+                    "Whether text files start with column names. Default check: yes, and names that are all numbers are"
+                            + " an error; with no the columns are x0, x1, ….")
+            .orElse("check");
+    private final Option<Boolean> stream = Option.flag(
+            "--stream",
+            "Keep the rows in a temporary file and not in memory: for data larger than memory. As fast, as long as the"
+                    + " system's file cache holds them.");
+
+    private static Character parseDelimiter(String text) {
+        return text.equals("\\t") || text.equalsIgnoreCase("tab") ? Character.valueOf('\t') : parseCharacter(text);
+    }
+
+    private static Character parseCharacter(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException("expected one character");
+        }
+        return text.charAt(0);
+    }
+
+    /** The options that choose rows and columns. */
+    Subcommand.Group choice() {
+        return new Subcommand.Group("Data", List.of(columns, exclude, weights, where, missing));
+    }
+
+    /** The same for commands whose columns a model tells. */
+    Subcommand.Group rowsOfModel() {
+        return new Subcommand.Group("Data", List.of(columns, where, missing));
+    }
+
+    /** The options that say how files are written. */
+    Subcommand.Group files() {
+        return new Subcommand.Group("Files", List.of(delimiter, decimal, header, stream));
+    }
+
+    /** Which columns the user wants, if he says so. */
+    Optional<List<String>> columns() {
+        return columns.given();
+    }
+
+    List<String> excluded() {
+        return exclude.given().orElse(List.of());
+    }
+
+    Optional<String> weights() {
+        return weights.given();
+    }
+
+    /**
+     * How to read the files.
+     *
+     * @throws UsageException if a value is not allowed
+     */
+    TableOptions reading() {
+        TableOptions options = TableOptions.defaults()
+                .missing(missing.value().equals("drop") ? MissingPolicy.DROP_ROWS : MissingPolicy.ERROR)
+                .storage(stream.value() ? Storage.FILE : Storage.MEMORY)
+                .header(
+                        switch (header.value()) {
+                            case "yes" -> HeaderRow.PRESENT;
+                            case "no" -> HeaderRow.ABSENT;
+                            default -> HeaderRow.CHECKED;
+                        });
+        try {
+            options = where.isGiven() ? options.where(where.value()) : options;
+            options = delimiter.isGiven() ? options.delimiter(delimiter.value()) : options;
+            return decimal.isGiven() ? options.decimal(decimal.value()) : options;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.mixtura.cli;
+
+/**
+ * Ctrl-C as a request: whoever works looks here now and then and stops in good order, so that temporary files go away.
+ *
+ * <p>The JVM answers SIGINT and SIGTERM by running its shutdown hooks and then ends with 130 or 143. The hook set here asks
+ * the working thread to stop and waits for it, a few seconds at most.
+ */
+final class Interruption {
+    /** How long the JVM's end may wait for a thread that has to clean up, in milliseconds. */
+    private static final long PATIENCE = 5000;
+
+    /** Thrown by whoever finds that the work is to stop. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StoppedException() {
+            super("interrupted");
+        }
+    }
+
+    private volatile boolean requested;
+    private volatile boolean finished;
+
+    /** Listens to the signals that end a JVM, on behalf of the calling thread. */
+    static Interruption ofCallingThread() {
+        Interruption interruption = new Interruption();
+        Thread worker = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stop(worker), "mixtura-interruption"));
+        return interruption;
+    }
+
+    private void stop(Thread worker) {
+        if (finished) {
+            return;
+        }
+        request();
+        try {
+            worker.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks the work to stop. */
+    void request() {
+        requested = true;
+    }
+
+    /** Whether the work is to stop. */
+    boolean requested() {
+        return requested;
+    }
+
+    /** Returns if the work may go on. */
+    void check() {
+        if (requested) {
+            throw new StoppedException();
+        }
+    }
+
+    /**
+     * Ends the JVM with a code, unless a signal ends it already: then returns, for the hook waits for the calling thread to
+     * end.
+     */
+    void exit(int code) {
+        if (!requested) {
+            finished = true;
+            System.exit(code);
+        }
+    }
+}

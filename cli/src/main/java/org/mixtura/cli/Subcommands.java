@@ -1,0 +1,32 @@
+package org.mixtura.cli;
+
+/** The verbs of the command line, in the order of the help. Each is made only when it is called. */
+enum Subcommands {
+    FIT("fit"),
+    SCORE("score"),
+    SAMPLE("sample"),
+    SHOW("show"),
+    COMPLETION("completion");
+
+    private final String word;
+
+    Subcommands(String word) {
+        this.word = word;
+    }
+
+    /** The word on the command line. */
+    String word() {
+        return word;
+    }
+
+    /** A new instance, for one run. */
+    Subcommand create() {
+        return switch (this) {
+            case FIT -> new FitCommand();
+            case SCORE -> new ScoreCommand();
+            case SAMPLE -> new SampleCommand();
+            case SHOW -> new ShowCommand();
+            case COMPLETION -> new CompletionCommand();
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package org.mixtura.data;
+
+import java.util.List;
+
+/** Some of the columns of other rows, in any order; blocks are copied as they are read. */
+final class SelectedRows implements Rows {
+    private final Rows rows;
+    private final List<String> columns;
+    private final int[] places;
+
+    SelectedRows(Rows rows, List<String> columns) {
+        this.rows = rows;
+        this.columns = Rows.checkColumns(columns, columns.size());
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException("rows without columns; select at least one");
+        }
+        this.places = new int[columns.size()];
+        for (int j = 0; j < places.length; j++) {
+            places[j] = rows.columns().indexOf(columns.get(j));
+            if (places[j] < 0) {
+                throw new IllegalArgumentException(
+                        "no column \"" + columns.get(j) + "\"; the columns are " + rows.columns());
+            }
+        }
+    }
+
+    @Override
+    public long count() {
+        return rows.count();
+    }
+
+    @Override
+    public int dimension() {
+        return places.length;
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public boolean weighted() {
+        return rows.weighted();
+    }
+
+    @Override
+    public Reader reader() {
+        Reader inner = rows.reader();
+        Block block = new Block();
+        return new Reader() {
+            private double[] values = new double[0];
+            private double[] weights = new double[0];
+
+            @Override
+            public Block read(long first, int count) {
+                Block whole = inner.read(first, count);
+                if (values.length < count * places.length) {
+                    values = new double[count * places.length];
+                    weights = new double[count];
+                }
+                for (int i = 0; i < count; i++) {
+                    for (int j = 0; j < places.length; j++) {
+                        values[i * places.length + j] = whole.get(i, places[j]);
+                    }
+                    weights[i] = whole.weight(i);
+                }
+                block.show(values, 0, count, places.length, whole.weighted() ? weights : null, 0);
+                return block;
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+        };
+    }
+}
