@@ -64,12 +64,12 @@ public final class PlainKernels implements Kernels {
         }
 
         @Override
-        public void score(Block block, double[] logDensity, double @Nullable [] responsibilities) {
+        public void score(Block block, double[] logDensity, double[] responsibilities) {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
                 System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
-                if (responsibilities != null) {
+                if (responsibilities.length > 0) {
                     System.arraycopy(
                             shares.responsibilities(), 0, responsibilities, first * components, count * components);
                 }

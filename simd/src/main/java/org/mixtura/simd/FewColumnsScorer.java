@@ -66,9 +66,12 @@ final class FewColumnsScorer extends Scorer {
             DoubleVector h0 = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH).sub(m0);
             DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
             DoubleVector d1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i).sub(m1);
-            DoubleVector e1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
-            DoubleVector g1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 2 * WIDTH).sub(m1);
-            DoubleVector h1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 3 * WIDTH).sub(m1);
+            DoubleVector e1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
+            DoubleVector g1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 2 * WIDTH).sub(m1);
+            DoubleVector h1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 3 * WIDTH).sub(m1);
             DoubleVector a00 = DoubleVector.broadcast(DOUBLES, a[0]);
             DoubleVector y0 = a00.mul(d0);
             DoubleVector z0 = a00.mul(e0);
@@ -131,19 +134,28 @@ final class FewColumnsScorer extends Scorer {
             DoubleVector h0 = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH).sub(m0);
             DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
             DoubleVector d1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i).sub(m1);
-            DoubleVector e1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
-            DoubleVector g1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 2 * WIDTH).sub(m1);
-            DoubleVector h1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 3 * WIDTH).sub(m1);
+            DoubleVector e1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
+            DoubleVector g1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 2 * WIDTH).sub(m1);
+            DoubleVector h1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 3 * WIDTH).sub(m1);
             DoubleVector m2 = DoubleVector.broadcast(DOUBLES, centres[centre + 2]);
             DoubleVector d2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i).sub(m2);
-            DoubleVector e2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + WIDTH).sub(m2);
-            DoubleVector g2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + 2 * WIDTH).sub(m2);
-            DoubleVector h2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + 3 * WIDTH).sub(m2);
+            DoubleVector e2 =
+                    DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + WIDTH).sub(m2);
+            DoubleVector g2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + 2 * WIDTH)
+                    .sub(m2);
+            DoubleVector h2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + 3 * WIDTH)
+                    .sub(m2);
             DoubleVector m3 = DoubleVector.broadcast(DOUBLES, centres[centre + 3]);
             DoubleVector d3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i).sub(m3);
-            DoubleVector e3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + WIDTH).sub(m3);
-            DoubleVector g3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + 2 * WIDTH).sub(m3);
-            DoubleVector h3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + 3 * WIDTH).sub(m3);
+            DoubleVector e3 =
+                    DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + WIDTH).sub(m3);
+            DoubleVector g3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + 2 * WIDTH)
+                    .sub(m3);
+            DoubleVector h3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + 3 * WIDTH)
+                    .sub(m3);
             DoubleVector a00 = DoubleVector.broadcast(DOUBLES, a[0]);
             DoubleVector y0 = a00.mul(d0);
             DoubleVector z0 = a00.mul(e0);
@@ -247,25 +259,32 @@ final class FewColumnsScorer extends Scorer {
             DoubleVector e0 = DoubleVector.fromArray(DOUBLES, x, i + WIDTH).sub(m0);
             DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
             DoubleVector d1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i).sub(m1);
-            DoubleVector e1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
+            DoubleVector e1 =
+                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
             DoubleVector m2 = DoubleVector.broadcast(DOUBLES, centres[centre + 2]);
             DoubleVector d2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i).sub(m2);
-            DoubleVector e2 = DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + WIDTH).sub(m2);
+            DoubleVector e2 =
+                    DoubleVector.fromArray(DOUBLES, x, 2 * STRIDE + i + WIDTH).sub(m2);
             DoubleVector m3 = DoubleVector.broadcast(DOUBLES, centres[centre + 3]);
             DoubleVector d3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i).sub(m3);
-            DoubleVector e3 = DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + WIDTH).sub(m3);
+            DoubleVector e3 =
+                    DoubleVector.fromArray(DOUBLES, x, 3 * STRIDE + i + WIDTH).sub(m3);
             DoubleVector m4 = DoubleVector.broadcast(DOUBLES, centres[centre + 4]);
             DoubleVector d4 = DoubleVector.fromArray(DOUBLES, x, 4 * STRIDE + i).sub(m4);
-            DoubleVector e4 = DoubleVector.fromArray(DOUBLES, x, 4 * STRIDE + i + WIDTH).sub(m4);
+            DoubleVector e4 =
+                    DoubleVector.fromArray(DOUBLES, x, 4 * STRIDE + i + WIDTH).sub(m4);
             DoubleVector m5 = DoubleVector.broadcast(DOUBLES, centres[centre + 5]);
             DoubleVector d5 = DoubleVector.fromArray(DOUBLES, x, 5 * STRIDE + i).sub(m5);
-            DoubleVector e5 = DoubleVector.fromArray(DOUBLES, x, 5 * STRIDE + i + WIDTH).sub(m5);
+            DoubleVector e5 =
+                    DoubleVector.fromArray(DOUBLES, x, 5 * STRIDE + i + WIDTH).sub(m5);
             DoubleVector m6 = DoubleVector.broadcast(DOUBLES, centres[centre + 6]);
             DoubleVector d6 = DoubleVector.fromArray(DOUBLES, x, 6 * STRIDE + i).sub(m6);
-            DoubleVector e6 = DoubleVector.fromArray(DOUBLES, x, 6 * STRIDE + i + WIDTH).sub(m6);
+            DoubleVector e6 =
+                    DoubleVector.fromArray(DOUBLES, x, 6 * STRIDE + i + WIDTH).sub(m6);
             DoubleVector m7 = DoubleVector.broadcast(DOUBLES, centres[centre + 7]);
             DoubleVector d7 = DoubleVector.fromArray(DOUBLES, x, 7 * STRIDE + i).sub(m7);
-            DoubleVector e7 = DoubleVector.fromArray(DOUBLES, x, 7 * STRIDE + i + WIDTH).sub(m7);
+            DoubleVector e7 =
+                    DoubleVector.fromArray(DOUBLES, x, 7 * STRIDE + i + WIDTH).sub(m7);
             DoubleVector a00 = DoubleVector.broadcast(DOUBLES, a[0]);
             DoubleVector y0 = a00.mul(d0);
             DoubleVector z0 = a00.mul(e0);

@@ -76,8 +76,7 @@ final class TriangularScorer extends Scorer {
         }
     }
 
-    private static void finish(
-            double[] square, double constant, double[] scores, int at, double[] largest, int from) {
+    private static void finish(double[] square, double constant, double[] scores, int at, double[] largest, int from) {
         DoubleVector c = DoubleVector.broadcast(DOUBLES, constant);
         DoubleVector minusHalf = DoubleVector.broadcast(DOUBLES, -0.5);
         for (int i = 0; i < PANEL; i += WIDTH) {

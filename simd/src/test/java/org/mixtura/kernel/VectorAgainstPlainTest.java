@@ -13,8 +13,8 @@ import org.mixtura.simd.VectorKernels;
 import org.mixtura.testing.Generator;
 
 /**
- * The vector kernels against the plain ones to 1e-13, over every number of columns near those at which they change their way,
- * near and far, crowded and apart.
+ * The vector kernels against the plain ones, over every number of columns near those at which they change their way,
+ * near and far, crowded and apart: to 1e-13 where scores are moderate.
  */
 class VectorAgainstPlainTest {
     private static final double TOLERANCE = 1e-13;
@@ -53,7 +53,9 @@ class VectorAgainstPlainTest {
                 Moments actual = Moments.about(forms, scatter);
                 new PlainKernels().worker(forms).accumulate(block, expected);
                 new VectorKernels().worker(forms).accumulate(block, actual);
-                assertAgree(actual, expected);
+                // ‖A (x − o − m)‖² is about this; a responsibility has the absolute error of the scores.
+                double square = (spread * spread + 1) * d / 2;
+                assertAgree(actual, expected, TOLERANCE * Math.max(1, square / 100));
             }
         }
     }
@@ -70,15 +72,15 @@ class VectorAgainstPlainTest {
         return points;
     }
 
-    private static void assertAgree(Moments actual, Moments expected) {
+    private static void assertAgree(Moments actual, Moments expected, double tolerance) {
         int d = expected.dimension();
-        assertWithin("total weight", actual.totalWeight(), expected.totalWeight(), expected.totalWeight());
+        assertWithin("total weight", actual.totalWeight(), expected.totalWeight(), expected.totalWeight(), tolerance);
         double size = Math.max(Math.abs(expected.logLikelihood()), expected.totalWeight());
-        assertWithin("log-likelihood", actual.logLikelihood(), expected.logLikelihood(), size);
-        assertWithin("entropy", actual.assignmentEntropy(), expected.assignmentEntropy(), size);
+        assertWithin("log-likelihood", actual.logLikelihood(), expected.logLikelihood(), size, tolerance);
+        assertWithin("entropy", actual.assignmentEntropy(), expected.assignmentEntropy(), size, tolerance);
         for (int k = 0; k < expected.components(); k++) {
             double weight = expected.weights()[k];
-            assertWithin("weight " + k, actual.weights()[k], weight, weight);
+            assertWithin("weight " + k, actual.weights()[k], weight, weight, tolerance);
             double[] second = expected.second(k);
             double[] root = new double[d];
             for (int j = 0; j < d; j++) {
@@ -87,13 +89,18 @@ class VectorAgainstPlainTest {
                         "first " + k + ", " + j,
                         actual.firsts()[k * d + j],
                         expected.firsts()[k * d + j],
-                        Math.sqrt(weight) * root[j]);
+                        Math.sqrt(weight) * root[j],
+                        tolerance);
             }
             int at = 0;
             for (int i = 0; i < d; i++) {
                 for (int j = expected.scatter() == Moments.Scatter.FULL ? 0 : i; j <= i; j++) {
                     assertWithin(
-                            "second " + k + ", " + i + ", " + j, actual.second(k)[at], second[at], root[i] * root[j]);
+                            "second " + k + ", " + i + ", " + j,
+                            actual.second(k)[at],
+                            second[at],
+                            root[i] * root[j],
+                            tolerance);
                     at++;
                 }
             }
@@ -101,8 +108,8 @@ class VectorAgainstPlainTest {
     }
 
     /** Within the tolerance of what rounding may move: by Cauchy and Schwarz, the sum of the terms' absolute values. */
-    private static void assertWithin(String what, double actual, double expected, double size) {
-        assertThat(Math.abs(actual - expected) <= TOLERANCE * size + 1e-50)
+    private static void assertWithin(String what, double actual, double expected, double size, double tolerance) {
+        assertThat(Math.abs(actual - expected) <= tolerance * size + 1e-50)
                 .as("%s is %s, should be %s, size %s", what, actual, expected, size)
                 .isTrue();
     }
