@@ -1,7 +1,7 @@
 package org.mixtura.fit;
 
 import java.util.Arrays;
-import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Scan;
@@ -30,68 +30,101 @@ final class Ascent<P> {
         this.maxIterations = maxIterations;
     }
 
-    /**
-     * Climbs from a start.
-     *
-     * @param start the first parameters
-     * @param observer takes the iteration and the objective per unit of weight, and answers false to cancel
-     */
-    Climb<P> from(P start, BiPredicate<Integer, Double> observer) {
-        P parameters = start;
-        double[] history = new double[Math.min(maxIterations, 1 << 10) + 1];
-        for (int iteration = 0; ; iteration++) {
-            Moments moments = Scan.moments(rows, algorithm.forms(parameters), algorithm.scatter(), threads);
-            double objective = (moments.logLikelihood() - algorithm.penalty(parameters)) / moments.totalWeight();
-            if (iteration == history.length) {
-                history = Arrays.copyOf(history, Math.min(2 * history.length, maxIterations + 1));
-            }
-            history[iteration] = objective;
-            boolean first = iteration == 0 || history[iteration - 1] == Double.NEGATIVE_INFINITY;
-            double gain = first ? Double.POSITIVE_INFINITY : objective - history[iteration - 1];
-            if (!(gain >= -algorithm.roundingAllowance(parameters, objective))) {
-                throw new IllegalStateException("the objective fell from " + history[iteration - 1] + " to " + objective
-                        + " in iteration " + iteration + "; please report this");
-            }
-            StopReason reason = null;
-            String detail = "";
-            P next = parameters;
-            if (!observer.test(iteration, objective)) {
-                reason = StopReason.CANCELLED;
-            } else if (tolerance > 0 && Math.abs(gain) < tolerance) {
-                reason = StopReason.CONVERGED;
-            } else if (iteration == maxIterations) {
-                reason = StopReason.MAX_ITERATIONS;
-            } else {
-                try {
-                    next = algorithm.update(moments, parameters);
-                } catch (CollapseException e) {
-                    reason = StopReason.COLLAPSED;
-                    detail = String.valueOf(e.getMessage());
-                }
-            }
-            if (reason != null) {
-                return new Climb<>(parameters, moments, Arrays.copyOf(history, iteration + 1), reason, detail);
-            }
-            parameters = next;
-        }
+    /** Takes the iteration and the objective per unit of weight, and answers false to cancel. */
+    @FunctionalInterface
+    interface Watcher {
+        boolean watch(int iteration, double objective);
+    }
+
+    /** The foot of a climb: the start and its moments. */
+    Climb<P> start(P parameters, Watcher watcher) {
+        Moments moments = moments(parameters);
+        double objective = objective(parameters, moments);
+        boolean goesOn = watcher.watch(0, objective);
+        return new Climb<>(parameters, moments, new double[] {objective}, goesOn ? null : StopReason.CANCELLED, "");
     }
 
     /**
-     * Where a climb ended.
+     * Climbs on from where a climb stands.
+     *
+     * @param iterations how many iterations to pause after; a climb that has ended before is not paused
+     */
+    Climb<P> climb(Climb<P> from, int iterations, Watcher watcher) {
+        if (from.reason() != null) {
+            return from;
+        }
+        P parameters = from.parameters();
+        Moments moments = from.moments();
+        int done = from.history().length - 1;
+        int last = (int) Math.min(maxIterations, (long) done + iterations);
+        double[] history = Arrays.copyOf(from.history(), last + 1);
+        StopReason reason = null;
+        String detail = "";
+        while (reason == null && done < last) {
+            try {
+                parameters = algorithm.update(moments, parameters);
+            } catch (CollapseException e) {
+                reason = StopReason.COLLAPSED;
+                detail = String.valueOf(e.getMessage());
+                break;
+            }
+            moments = moments(parameters);
+            done++;
+            history[done] = objective(parameters, moments);
+            double gain = gain(history, done, parameters);
+            if (!watcher.watch(done, history[done])) {
+                reason = StopReason.CANCELLED;
+            } else if (tolerance > 0 && Math.abs(gain) < tolerance) {
+                reason = StopReason.CONVERGED;
+            }
+        }
+        if (reason == null && done == maxIterations) {
+            reason = StopReason.MAX_ITERATIONS;
+        }
+        return new Climb<>(parameters, moments, Arrays.copyOf(history, done + 1), reason, detail);
+    }
+
+    private Moments moments(P parameters) {
+        return Scan.moments(rows, algorithm.forms(parameters), algorithm.scatter(), threads);
+    }
+
+    private double objective(P parameters, Moments moments) {
+        return (moments.logLikelihood() - algorithm.penalty(parameters)) / moments.totalWeight();
+    }
+
+    /** What the last iteration gained; the loop checks its theory here. */
+    private double gain(double[] history, int iteration, P parameters) {
+        double before = history[iteration - 1];
+        double objective = history[iteration];
+        double gain = before == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : objective - before;
+        if (!(gain >= -algorithm.roundingAllowance(parameters, objective))) {
+            throw new IllegalStateException("the objective fell from " + before + " to " + objective + " in iteration "
+                    + iteration + "; please report this");
+        }
+        return gain;
+    }
+
+    /**
+     * Where a climb stands.
      *
      * @param parameters the last parameters
      * @param moments of the rows under them
      * @param history the objective per unit of weight after 0, 1, 2, … iterations
-     * @param reason why it stopped
+     * @param reason why it ended; null while it may go on
      * @param detail which component collapsed, if one did; else empty
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Climb<P>(P parameters, Moments moments, double[] history, StopReason reason, String detail) {
+    record Climb<P>(
+            P parameters,
+            Moments moments,
+            double[] history,
+            @Nullable StopReason reason,
+            String detail) {
         double objective() {
             return history[history.length - 1];
         }
 
-        /** Whether this end is to be preferred to another: sound before collapsed, then the higher objective. */
+        /** Whether this place is to be preferred to another: sound before collapsed, then the higher objective. */
         boolean betterThan(Climb<P> other) {
             boolean sound = reason != StopReason.COLLAPSED;
             boolean otherSound = other.reason != StopReason.COLLAPSED;

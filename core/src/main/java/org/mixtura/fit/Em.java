@@ -13,8 +13,8 @@ import org.mixtura.mixture.GaussianMixture;
 /**
  * Fits a Gaussian mixture by expectation-maximisation: an immutable holder of options with one verb, {@link #fit}.
  *
- * <p>From each of several starts the likelihood, less the penalty of the {@link Regularization}, is climbed until an iteration
- * gains less than the tolerance per row; the best end is returned. Weighted rows count as often as their weight says. The same
+ * <p>From several starts the likelihood, less the penalty of the {@link Regularization}, is climbed, and starts that fall behind
+ * drop out, until an iteration gains less than the tolerance per row; the best end is returned. Weighted rows count as often as their weight says. The same
  * seed gives the same bits for any number of threads.
  *
  * <ul>
@@ -214,7 +214,7 @@ public final class Em implements Estimator<GaussianMixture> {
         MaximumLikelihood algorithm = new MaximumLikelihood(
                 settings.structure, settings.regularization, summary, rows.columns(), settings.components);
         List<Ascent.Climb<GaussianMixture>> climbs = search.climbs(algorithm, start -> first(algorithm, start));
-        Ascent.Climb<GaussianMixture> best = Search.best(climbs);
+        Ascent.Climb<GaussianMixture> best = climbs.get(0);
         GaussianMixture fitted = best.parameters().translated(summary.origin());
         GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
         return new Fit.Builder<>(model)

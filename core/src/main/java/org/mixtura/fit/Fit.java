@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The result of a fit: the model, how it was reached, and what it was fitted with. Immutable.
@@ -143,7 +144,7 @@ public final class Fit<M> {
         return seed;
     }
 
-    /** {@return the objective per unit of weight that each restart ended with} */
+    /** {@return the objective per unit of weight that each valid start got to, the chosen one first} */
     public double[] restartObjectives() {
         return restartObjectives.clone();
     }
@@ -186,7 +187,7 @@ public final class Fit<M> {
 
         /** Takes over all that the climb knows. */
         Builder<M> climbed(Ascent.Climb<?> climb) {
-            stopReason = climb.reason();
+            stopReason = Objects.requireNonNull(climb.reason());
             stopDetail = climb.detail();
             history = climb.history();
             logLikelihood = climb.moments().logLikelihood();
