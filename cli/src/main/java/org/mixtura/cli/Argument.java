@@ -1,10 +1,11 @@
 package org.mixtura.cli;
 
+import java.io.File;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** One or more words behind a command that are no options. */
+/** One or more words behind a command that are no options: names of files, as a completion script is told by their type. */
 final class Argument {
     private final PositionalParamSpec spec;
     private final String description;
@@ -38,7 +39,7 @@ final class Argument {
                         .required(true)
                         .paramLabel(label)
                         .type(List.class)
-                        .auxiliaryTypes(String.class)
+                        .auxiliaryTypes(File.class)
                         .build(),
                 description);
     }
@@ -56,7 +57,7 @@ final class Argument {
                         .required(true)
                         .paramLabel("DATA")
                         .type(List.class)
-                        .auxiliaryTypes(String.class)
+                        .auxiliaryTypes(File.class)
                         .build(),
                 "Files of one format, read as one table, or patterns such as \"logs/*.parquet\": .csv, .tsv or any"
                         + " text with delimiters, also .gz; .parquet; .json and .jsonl.");
@@ -79,7 +80,7 @@ final class Argument {
 
     /** The words that the user gave, once the command line was parsed. */
     List<String> words() {
-        @Nullable List<String> words = spec.getValue();
-        return words == null ? List.of() : words;
+        @Nullable List<File> files = spec.getValue();
+        return files == null ? List.of() : files.stream().map(File::getPath).toList();
     }
 }

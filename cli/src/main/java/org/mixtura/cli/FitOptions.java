@@ -51,7 +51,7 @@ final class FitOptions {
                     "What chooses among candidates, lower is better. Default bic, which finds the right number as rows"
                             + " grow; aic predicts, with more components; icl wants them apart.")
             .orElse("bic");
-    private final Option<String> init = Option.text(
+    private final Option<String> init = Option.fileOrWord(
                     "--init",
                     "START",
                     "Where a fit starts: kmeans++, random, or a model file. Default kmeans++: distant rows as centres,"
@@ -161,6 +161,9 @@ final class FitOptions {
     }
 
     Start start() {
+        if (initLabels.isGiven() && init.isGiven()) {
+            throw new UsageException("--init and --init-labels both say where to start; give one of them");
+        }
         String word = init.value().strip().toLowerCase(Locale.ROOT);
         return switch (word) {
             case KMEANS_WORD, "k-means++" -> Start.KMEANS;
@@ -181,9 +184,6 @@ final class FitOptions {
 
     /** The column of the classes to start from. */
     Optional<String> labelColumn() {
-        if (initLabels.isGiven() && init.isGiven()) {
-            throw new UsageException("--init and --init-labels both say where to start; give one of them");
-        }
         return initLabels.given();
     }
 

@@ -30,11 +30,11 @@ final class ModelColumns {
         }
         boolean named = !own.equals(
                 IntStream.range(0, own.size()).mapToObj(j -> "x" + j).toList());
-        List<String> names = table.columns().stream().map(Column::name).toList();
+        List<String> names = table.schema().stream().map(Column::name).toList();
         if (wanted.isEmpty() && (named || names.containsAll(own))) {
             return own;
         }
-        List<String> found = wanted.orElseGet(() -> table.columns().stream()
+        List<String> found = wanted.orElseGet(() -> table.schema().stream()
                 .filter(column -> column.kind() == ColumnKind.NUMBER && !apart.contains(column.name()))
                 .map(Column::name)
                 .toList());

@@ -19,8 +19,7 @@ public final class GaussianExpectations {
             throw new IllegalArgumentException(
                     "Gaussians of " + q.dimension() + " and " + p.dimension() + " columns cannot be compared");
         }
-        return p.logDensity(q.mean())
-                - p.covariance().traceOfInverseTimes(q.covariance().lowerTriangle()) / 2;
+        return p.logDensity(q.mean()) - p.covariance().traceOfInverseTimes(q.covariance()) / 2;
     }
 
     /**

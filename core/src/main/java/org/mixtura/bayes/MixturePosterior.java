@@ -132,6 +132,15 @@ public final class MixturePosterior {
         return Collections.unmodifiableList(order);
     }
 
+    /** {@return the number of free parameters of {@link #mixture()}: what the prior fixes is not free} */
+    public long freeParameters() {
+        int k = size();
+        int d = dimension();
+        long freeWeights = weights.distributions().isEmpty() ? 0 : k - 1;
+        boolean known = components.get(0).precision().degreesOfFreedom() == Double.POSITIVE_INFINITY;
+        return known ? (long) k * d + freeWeights : prior.structure().parameters(k, d) - (k - 1) + freeWeights;
+    }
+
     /** {@return Σ KL(posterior ‖ prior) over weights, means and precisions, nats; a shared precision counts once} */
     public double divergence() {
         return weights.divergence() + gaussianDivergence();

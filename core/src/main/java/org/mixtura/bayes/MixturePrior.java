@@ -93,6 +93,7 @@ public final class MixturePrior {
      * @param moments the rows' moments under the responsibilities
      * @param order the component of the moments that goes to each place
      * @return the posterior, its means relative to the moments' origin as this prior's
+     * @throws IllegalArgumentException if a covariance is not positive definite in double precision
      */
     public MixturePosterior posterior(Moments moments, List<Integer> order) {
         double[] counts = order.stream().mapToDouble(k -> moments.weights()[k]).toArray();
@@ -111,8 +112,19 @@ public final class MixturePrior {
 
     private List<PrecisionPosterior> separate(double[] counts, List<double[]> scatters) {
         return IntStream.range(0, components)
-                .mapToObj(k -> component.precision().updated(counts[k], scatters.get(k)))
+                .mapToObj(k -> learnt(counts[k], scatters.get(k), "component " + (k + 1) + " of " + components))
                 .toList();
+    }
+
+    private PrecisionPosterior learnt(double count, double[] scatter, String name) {
+        try {
+            return component.precision().updated(count, scatter);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    name + ": " + e.getMessage()
+                            + "; give a larger covariance prior or leave out columns that follow from others",
+                    e);
+        }
     }
 
     private List<PrecisionPosterior> shared(double[] counts, List<double[]> scatters) {
@@ -124,7 +136,7 @@ public final class MixturePrior {
                 scatter[i] += scatters.get(k)[i];
             }
         }
-        PrecisionPosterior one = component.precision().updated(count, scatter);
+        PrecisionPosterior one = learnt(count, scatter, "the precision of all components");
         return IntStream.range(0, components).mapToObj(k -> one).toList();
     }
 

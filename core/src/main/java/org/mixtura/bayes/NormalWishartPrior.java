@@ -16,6 +16,9 @@ public final class NormalWishartPrior extends GaussianPrior {
     static final NormalWishartPrior DEFAULT =
             new NormalWishartPrior(null, 1, Double.NaN, null, CovarianceStructure.FULL);
 
+    /** The share of a column's variance that must be left when the columns before it are known: 450 roundings. */
+    private static final double COLLINEAR = 1e-13;
+
     /** ν₀, NaN for d. */
     private final double degreesOfFreedom;
 
@@ -127,11 +130,25 @@ public final class NormalWishartPrior extends GaussianPrior {
             elements[i] *= weight / (weight - 1);
         }
         try {
-            return structured(elements, summary.origin().length);
+            Covariance covarianceOfRows = structured(elements, summary.origin().length);
+            requireSpread(covarianceOfRows);
+            return covarianceOfRows;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the covariance prior cannot be taken from the rows, whose "
                     + e.getMessage() + ": a column is constant or follows from others; leave it out or give a "
                     + "covariance prior");
+        }
+    }
+
+    /** Checks that no column follows from those before it but for rounding. */
+    private static void requireSpread(Covariance covariance) {
+        double[] lower = covariance.lowerFactor();
+        for (int j = 0; j < covariance.dimension(); j++) {
+            double pivot = lower[Packed.index(j, j)] * lower[Packed.index(j, j)];
+            if (!(pivot > COLLINEAR * covariance.get(j, j))) {
+                throw new IllegalArgumentException("covariance is singular but for rounding (pivot " + j + " is "
+                        + pivot + " of a variance of " + covariance.get(j, j) + ")");
+            }
         }
     }
 

@@ -117,9 +117,7 @@ public final class Wishart extends PrecisionPosterior {
             throw new IllegalArgumentException(this + " cannot be compared with " + prior);
         }
         int d = dimension();
-        double trace = before.degreesOfFreedom
-                * covariance.traceOfInverseTimes(before.covariance.lowerTriangle())
-                / degreesOfFreedom;
+        double trace = before.degreesOfFreedom * covariance.traceOfInverseTimes(before.covariance) / degreesOfFreedom;
         return -before.degreesOfFreedom / 2 * (logDeterminantOfScale() - before.logDeterminantOfScale())
                 + degreesOfFreedom / 2 * (trace - d)
                 + MultivariateGamma.log(before.degreesOfFreedom / 2, d)

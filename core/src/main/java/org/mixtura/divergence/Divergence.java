@@ -9,6 +9,7 @@ import org.mixtura.integration.InnerProduct;
 import org.mixtura.integration.Integrand;
 import org.mixtura.integration.MixtureAverage;
 import org.mixtura.integration.Posterior;
+import org.mixtura.integration.Rounding;
 import org.mixtura.integration.Smoothness;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -111,7 +112,7 @@ public final class Divergence {
         boolean closed = f.size() == 1 && g.size() == 1;
         boolean overflows = matching.divergence() == Double.POSITIVE_INFINITY;
         if (closed || overflows) {
-            return Estimate.exact(matching.divergence());
+            return Estimate.exact(matching.divergence()).widened(rounding(matching.divergence()));
         }
         double ofWeights = 0;
         for (int a = 0; a < f.size(); a++) {
@@ -122,7 +123,14 @@ public final class Divergence {
                 .resolving(g)
                 .compute(tolerance, draws, seed)
                 .plus(matching.divergence())
-                .within(0, Math.max(0, matching.divergence() + ofWeights));
+                .within(0, Math.max(0, matching.divergence() + ofWeights))
+                .widened(rounding(matching.divergence()));
+    }
+
+    private double rounding(double divergence) {
+        return Rounding.ofLogDeterminants(f)
+                + Rounding.ofLogDeterminants(g)
+                + Rounding.ofDistances(g) * Math.abs(divergence);
     }
 
     /**
@@ -163,7 +171,8 @@ public final class Divergence {
             return Estimate.exact(1);
         }
         if (f.size() == 1 && g.size() == 1) {
-            return Estimate.exact(Math.exp(-GaussianPair.bhattacharyya(f.component(0), g.component(0))));
+            return Estimate.exact(Math.exp(-GaussianPair.bhattacharyya(f.component(0), g.component(0))))
+                    .widened(rounding(0));
         }
         Integrand.PosteriorFunction coefficient =
                 posterior -> 2 * Math.exp(0.5 * (first(posterior) + second(posterior)));
@@ -181,7 +190,7 @@ public final class Divergence {
         if (f.size() == 1 && g.size() == 1) {
             requireTolerance(tolerance);
             double distance = GaussianPair.bhattacharyya(f.component(0), g.component(0));
-            return Estimate.exact(Math.sqrt(-Math.expm1(-distance)));
+            return Estimate.exact(-Math.expm1(-distance)).widened(rounding(0)).squareRoot();
         }
         return average(this::squaredHellinger, Smoothness.ANALYTIC, tolerance, 1 - largestCoefficient(), 1)
                 .squareRoot();
@@ -223,12 +232,13 @@ public final class Divergence {
             return Estimate.exact(0);
         }
         if (upper - lower <= tolerance) {
-            return Estimate.between(lower, upper);
+            return Estimate.between(lower, upper).widened(rounding(0));
         }
         Supplier<Integrand> integrands = () -> Integrand.of(function);
         return MixtureAverage.of(DistinctComponents.pooled(f, g), integrands, smoothness)
                 .compute(tolerance, draws, seed)
-                .within(lower, upper);
+                .within(lower, upper)
+                .widened(rounding(0));
     }
 
     /** An upper bound of the Bhattacharyya coefficient: √ is subadditive, so it is at most Σ √(π_a ω_b) ∫ √(f_a g_b), and 1. */

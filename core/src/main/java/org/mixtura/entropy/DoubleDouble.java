@@ -6,7 +6,7 @@ import java.math.BigInteger;
 /**
  * A number as the unevaluated sum of two doubles, hi + lo with |lo| at most half an ulp of hi: 106 bits of significand.
  *
- * <p>Sums, products, quotients and roots are right to a few 2^−104 relative; {@link #exp} to about 2^−98. Infinities and
+ * <p>Sums, products, quotients and roots are right to a few 2^−104 relative; {@link #exp} to about 2^−94. Infinities and
  * NaN are not supported.
  *
  * <p>T. J. Dekker, A floating-point technique for extending the available precision, 1971, <a
@@ -101,9 +101,9 @@ record DoubleDouble(double hi, double lo) {
         return orderedSum(first, rest.hi / (2 * first));
     }
 
-    /** The exponential; 0 where it is below the smallest normal double. */
+    /** The exponential; 0 below e^−600 = 3e-261, where the low part would lose its digits. */
     DoubleDouble exp() {
-        if (hi < -700) {
+        if (hi < -600) {
             return ZERO;
         }
         // x = k ln 2 + r; expm1 of r/512 by its series, then nine times expm1(2y) = e(2 + e) with e = expm1(y).

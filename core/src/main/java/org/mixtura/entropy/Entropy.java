@@ -8,6 +8,7 @@ import org.mixtura.integration.InnerProduct;
 import org.mixtura.integration.Integrand;
 import org.mixtura.integration.MixtureAverage;
 import org.mixtura.integration.Posterior;
+import org.mixtura.integration.Rounding;
 import org.mixtura.integration.Smoothness;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
@@ -129,11 +130,11 @@ public final class Entropy {
     public Estimate estimate(double tolerance) {
         requireTolerance(tolerance);
         if (mixture.size() == 1) {
-            return Estimate.exact(conditional());
+            return Estimate.exact(conditional()).widened(Rounding.ofLogDeterminants(mixture));
         }
         Bounds bounds = bounds();
         if (bounds.upper() - bounds.lower() <= tolerance) {
-            return Estimate.between(bounds.lower(), bounds.upper());
+            return Estimate.between(bounds.lower(), bounds.upper()).widened(Rounding.ofLogDeterminants(mixture));
         }
         return finish(average().compute(tolerance, draws, seed), bounds);
     }

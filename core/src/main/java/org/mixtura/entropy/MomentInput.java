@@ -1,5 +1,6 @@
 package org.mixtura.entropy;
 
+import org.mixtura.integration.Rounding;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
@@ -18,22 +19,35 @@ final class MomentInput {
     private final double[][] means;
     private final double[][] precisions;
     private final double[] shares;
+    private final double normaliser;
     private final boolean tied;
     private final double inflation;
 
-    private MomentInput(
-            double[] weights,
-            double[][] means,
-            double[][] precisions,
-            double[] shares,
-            boolean tied,
-            double inflation) {
+    private MomentInput(double[] weights, double[][] means, double[][] precisions, boolean tied) {
         this.weights = weights;
         this.means = means;
         this.precisions = precisions;
-        this.shares = shares;
         this.tied = tied;
-        this.inflation = inflation;
+        this.shares = new double[weights.length];
+        int d = means[0].length;
+        double largest = 1;
+        double sum = 0;
+        for (int t = 0; t < weights.length; t++) {
+            // From the very precisions that the moments are made of, so that all of them belong to one mixture.
+            double[] lower = Cholesky.factor(precisions[t], d);
+            double root = 1;
+            for (int i = 0; i < d; i++) {
+                root *= lower[Packed.index(i, i)];
+            }
+            largest = Math.max(largest, Rounding.inflation(lower, d));
+            shares[t] = weights[t] * root;
+            sum += shares[t];
+        }
+        for (int t = 0; t < weights.length; t++) {
+            shares[t] /= sum;
+        }
+        this.normaliser = sum;
+        this.inflation = largest;
     }
 
     /**
@@ -46,16 +60,10 @@ final class MomentInput {
         int d = mixture.dimension();
         double[] mean = mixture.mean();
         Covariance within = meanCovariance(mixture);
-        double[] shares = shares(mixture);
-        // b_t = π_t |Λ_t|^½ / Σ in any coordinates, so the scale follows from any one component.
-        double logScale = (Math.log(shares[0])
-                        - Math.log(mixture.weight(0))
-                        + 0.5 * (mixture.component(0).covariance().logDeterminant() - within.logDeterminant()))
-                / d;
-        double scale = Math.exp(logScale);
+        double logPeaks = Cutoff.logBound(mixture) + 0.5 * (d * Math.log(2 * Math.PI) + within.logDeterminant());
+        double scale = Math.exp(logPeaks / d);
         double[][] means = new double[size][];
         double[][] precisions = new double[size][];
-        double inflation = 1;
         for (int t = 0; t < size; t++) {
             Gaussian component = mixture.component(t);
             double[] difference = component.mean();
@@ -64,12 +72,11 @@ final class MomentInput {
             }
             means[t] = within.whiten(difference);
             for (int j = 0; j < d; j++) {
-                means[t][j] /= scale;
+                means[t][j] *= scale;
             }
             precisions[t] = precision(component.covariance(), within, scale);
-            inflation = Math.max(inflation, inflation(precisions[t], d));
         }
-        return new MomentInput(mixture.weights(), means, precisions, shares, tied(mixture), inflation);
+        return new MomentInput(mixture.weights(), means, precisions, tied(mixture));
     }
 
     private static boolean tied(GaussianMixture mixture) {
@@ -89,33 +96,13 @@ final class MomentInput {
         return Covariance.full(sum, mixture.dimension());
     }
 
-    /** b_t = π_t |Σ_t|^−½ over their sum. */
-    private static double[] shares(GaussianMixture mixture) {
-        double[] logs = new double[mixture.size()];
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int t = 0; t < logs.length; t++) {
-            logs[t] = Math.log(mixture.weight(t))
-                    - 0.5 * mixture.component(t).covariance().logDeterminant();
-            largest = Math.max(largest, logs[t]);
-        }
-        double sum = 0;
-        for (int t = 0; t < logs.length; t++) {
-            logs[t] = Math.exp(logs[t] - largest);
-            sum += logs[t];
-        }
-        for (int t = 0; t < logs.length; t++) {
-            logs[t] /= sum;
-        }
-        return logs;
-    }
-
-    /** (L⁻¹ Σ L⁻ᵀ)⁻¹ c² for the frame's factor L and scale c: WᵀW with W the inverse of L⁻¹N, Σ = N Nᵀ. */
+    /** (c² L⁻¹ Σ L⁻ᵀ)⁻¹ for the frame's factor L and scale c: WᵀW with W the inverse of c L⁻¹N, Σ = N Nᵀ. */
     private static double[] precision(Covariance covariance, Covariance frame, double scale) {
         int d = covariance.dimension();
         double[] factor = new double[Packed.size(d)];
         for (int j = 0; j < d; j++) {
             double[] unit = new double[d];
-            unit[j] = 1 / scale;
+            unit[j] = scale;
             double[] column = frame.whiten(covariance.unwhiten(unit));
             for (int i = j; i < d; i++) {
                 factor[Packed.index(i, j)] = column[i];
@@ -131,17 +118,6 @@ final class MomentInput {
             }
         }
         return precision;
-    }
-
-    /** The largest ratio of a diagonal element to its pivot in the Cholesky factor. */
-    private static double inflation(double[] precision, int d) {
-        double[] lower = Cholesky.factor(precision, d);
-        double largest = 1;
-        for (int i = 0; i < d; i++) {
-            double pivot = lower[Packed.index(i, i)];
-            largest = Math.max(largest, precision[Packed.index(i, i)] / (pivot * pivot));
-        }
-        return largest;
     }
 
     int size() {
@@ -166,9 +142,14 @@ final class MomentInput {
         return precisions[component];
     }
 
-    /** b_t = π_t |Λ_t|^½, which sum to one. */
+    /** b_t = π_t |Λ_t|^½ / Σ, which sum to one. */
     double share(int component) {
         return shares[component];
+    }
+
+    /** Σ_t π_t |Λ_t|^½, which is one but for rounding. */
+    double normaliser() {
+        return normaliser;
     }
 
     /** Whether all covariances are equal. */
@@ -176,7 +157,7 @@ final class MomentInput {
         return tied;
     }
 
-    /** How much larger than rounding the errors of determinants and exponents may be: 1 without correlations. */
+    /** The largest {@link Rounding#inflation} of the precisions; sums of them are hardly larger. */
     double inflation() {
         return inflation;
     }

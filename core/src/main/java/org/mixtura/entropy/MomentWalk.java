@@ -5,8 +5,8 @@ import org.mixtura.linalg.Packed;
 /**
  * The moments v_k = E[(p/a₀)ᵏ], k = 0, …, N, of a mixture in double arithmetic, all at once.
  *
- * <p>v_k is the sum over the multisets of k + 1 components, l_t copies of component t, of q(l) |A|^−½ exp(−½ Q(l)), where
- * q(l) = (k + 1)!/Π l_t! Π b_t^{l_t} is a multinomial probability, A = Σ l_t Λ_t and Q(l) = min_x Σ l_t (x − μ_t)ᵀ Λ_t (x −
+ * <p>v_k is the sum over the multisets of k + 1 components, l_t copies of component t, of q(l) c |A|^−½ exp(−½ Q(l)), where
+ * q(l) = (k + 1)!/Π l_t! Π b_t^{l_t} is a multinomial probability, c = Σ_t π_t |Λ_t|^½, A = Σ l_t Λ_t and Q(l) = min_x Σ l_t (x − μ_t)ᵀ Λ_t (x −
  * μ_t). Multisets form a tree whose branches add copies of later components; each node is a term of its own and costs one
  * Cholesky factor. With m the minimum's place at the parent and δ = μ_t − m, adding l copies of t gives Q + (A δ)ᵀ (A + l
  * Λ_t)⁻¹ (l Λ_t δ): nothing large cancels however far the components are from the origin.
@@ -82,7 +82,7 @@ final class MomentWalk {
                 }
                 double inverseRoot = factor(depth, t, copies);
                 double grown = exponent + Math.max(0, copies * solve(depth));
-                double limit = inverseRoot * Math.exp(-0.5 * grown);
+                double limit = input.normaliser() * inverseRoot * Math.exp(-0.5 * grown);
                 // One copy of one component: its weight, by the definition of b_t, even where b_t underflows.
                 add(total + copies - 1, total + copies == 1 ? input.weight(t) : q * limit);
                 if (limit < threshold) {

@@ -95,7 +95,7 @@ final class CoordinateAscent {
                         entropy,
                         weight)
                 .rows(rows.count())
-                .freeParameters(VariationalBayes.freeParameters(model))
+                .freeParameters(model.freeParameters())
                 .seed(seed)
                 .options(options)
                 .seconds((System.nanoTime() - began) / 1e9)

@@ -223,9 +223,8 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         if (a == 0) {
             return 0;
         }
-        int distinct = parameters.structure().tied() ? 1 : parameters.size();
         double sum = 0;
-        for (int k = 0; k < distinct; k++) {
+        for (int k = 0; k < distinct(parameters); k++) {
             Covariance covariance = parameters.component(k).covariance();
             sum += covariance.traceOfInverseTimes(pseudoScatter) + a * covariance.logDeterminant();
         }
@@ -237,6 +236,12 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         if (!regularization.monotone()) {
             return Double.POSITIVE_INFINITY;
         }
-        return Rounding.allowance(parameters, summary, objective);
+        double traces = regularization.pseudoRows() * distinct(parameters) / 2;
+        return Rounding.allowance(parameters, summary, objective, traces / summary.totalWeight());
+    }
+
+    /** How many different covariances a mixture has. */
+    private static int distinct(GaussianMixture parameters) {
+        return parameters.structure().tied() ? 1 : parameters.size();
     }
 }

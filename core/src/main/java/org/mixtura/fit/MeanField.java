@@ -4,19 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.mixtura.bayes.GaussianPosterior;
 import org.mixtura.bayes.GaussianPrior;
 import org.mixtura.bayes.MixturePosterior;
 import org.mixtura.bayes.MixturePrior;
 import org.mixtura.bayes.WeightPrior;
-import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
-import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.RowSummary;
 
@@ -48,34 +43,12 @@ public final class MeanField {
         }
     }
 
-    /** Where to start if no means and variances are given. */
-    public enum Start {
-        /** Standard normal means and variances uniform between 0 and 10, as the published program. */
-        RANDOM("random"),
-        /** The means of the clusters around rows chosen by k-means++, variances 1. */
-        K_MEANS_PLUS_PLUS("kmeans++");
-
-        private final String label;
-
-        Start(String label) {
-            this.label = label;
-        }
-
-        /** {@return the name on the command line} */
-        public String label() {
-            return label;
-        }
-    }
-
     /** The options; changed only before a program is made from them. */
     private static final class Settings implements Cloneable {
         private int components;
         private double sigma = 1;
         private Variant variant = Variant.EXACT;
-        private Start start = Start.RANDOM;
-        private int @Nullable [] clusters;
-        private @Nullable Matrix means;
-        private double[] variances = {};
+        private MeanFieldStart start = MeanFieldStart.random();
         private double tolerance = 1e-10;
         private double absoluteTolerance;
         private int maxIterations = 1000;
@@ -146,64 +119,13 @@ public final class MeanField {
     }
 
     /**
-     * With another way to start.
+     * With another start.
      *
-     * @param value the start; replaces given clusters or means and variances
+     * @param value where to start
      * @return the program
      */
-    public MeanField start(Start value) {
-        return with(s -> {
-            s.start = value;
-            s.means = null;
-            s.clusters = null;
-        });
-    }
-
-    /**
-     * With given means and variances to start from.
-     *
-     * @param means m, K × d, finite
-     * @param variances s², K values, positive and finite; copied
-     * @return the program
-     * @throws IllegalArgumentException if there are not K of each, a mean is not finite, or a variance is not positive and
-     *     finite
-     */
-    public MeanField start(Matrix means, double[] variances) {
-        int k = settings.components;
-        if (means.rows() != k || variances.length != k) {
-            throw new IllegalArgumentException("the start has " + means.rows() + " means and " + variances.length
-                    + " variances for " + k + " components");
-        }
-        for (int i = 0; i < k; i++) {
-            if (!(variances[i] > 0 && variances[i] < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "start variance s2 of component " + i + " is " + variances[i] + "; it is positive and finite");
-            }
-            for (int j = 0; j < means.columns(); j++) {
-                if (!Double.isFinite(means.get(i, j))) {
-                    throw new IllegalArgumentException("start mean of component " + i + ", column " + j + " is "
-                            + means.get(i, j) + "; it is finite");
-                }
-            }
-        }
-        return with(s -> {
-            s.means = means;
-            s.variances = variances.clone();
-            s.clusters = null;
-        });
-    }
-
-    /**
-     * With given clusters to start from: their means, variances 1.
-     *
-     * @param labels a number from 0 to K − 1 per row, each of them used; copied
-     * @return the program
-     */
-    public MeanField startClusters(int[] labels) {
-        return with(s -> {
-            s.clusters = labels.clone();
-            s.means = null;
-        });
+    public MeanField start(MeanFieldStart value) {
+        return with(s -> s.start = value);
     }
 
     /**
@@ -315,62 +237,15 @@ public final class MeanField {
 
     private MixturePosterior start(Rows rows, RowSummary summary, MixturePrior prior) {
         int k = settings.components;
-        int d = rows.dimension();
-        double[][] means = new double[k][];
-        double[] variances = new double[k];
-        Initialization clusters = clusters();
-        if (clusters != null) {
-            clusters.check(rows, k);
-            Search.requireEnoughRows(rows, k);
-            Moments moments = clusters.moments(new Initialization.Start(
-                    rows, summary, k, prior.scatter(), Restarts.seed(settings.seed, 0, 0), settings.threads));
-            for (int i = 0; i < k; i++) {
-                means[i] = moments.mean(i);
-                variances[i] = 1;
-            }
-        } else if (settings.means == null) {
-            SplittableRandom random = new SplittableRandom(Restarts.seed(settings.seed, 0, 0));
-            for (int i = 0; i < k; i++) {
-                means[i] = about(
-                        summary,
-                        DoubleStream.generate(random::nextGaussian).limit(d).toArray());
-                variances[i] = 10 * (1 - random.nextDouble());
-            }
-        } else {
-            if (settings.means.columns() != d) {
-                throw new IllegalArgumentException(
-                        "the start means have " + settings.means.columns() + " columns, the rows have " + d);
-            }
-            for (int i = 0; i < k; i++) {
-                means[i] = about(summary, settings.means.row(i));
-                variances[i] = settings.variances[i];
-            }
-        }
+        MeanFieldStart.Values values = settings.start.values(rows, summary, k, settings.seed, settings.threads);
         List<GaussianPosterior> components = new ArrayList<>();
         for (int i = 0; i < k; i++) {
             components.add(GaussianPosterior.of(
-                    means[i], 1 / variances[i], prior.component().precision()));
+                    values.means()[i],
+                    1 / values.variances()[i],
+                    prior.component().precision()));
         }
         return MixturePosterior.of(prior, prior.weights().posterior(new double[k]), components);
-    }
-
-    /** Where clusters to start from come from; null if the start is means and variances. */
-    private @Nullable Initialization clusters() {
-        if (settings.clusters != null) {
-            return Initialization.labels(settings.clusters);
-        }
-        return settings.means == null && settings.start == Start.K_MEANS_PLUS_PLUS
-                ? Initialization.kMeansPlusPlus()
-                : null;
-    }
-
-    /** A mean relative to the rows' origin. */
-    private static double[] about(RowSummary summary, double[] mean) {
-        double[] origin = summary.origin();
-        for (int j = 0; j < mean.length; j++) {
-            mean[j] -= origin[j];
-        }
-        return mean;
     }
 
     /** Stops when the bound changes by no more than a tolerance; the exact variant's must not fall. */
@@ -418,20 +293,13 @@ public final class MeanField {
         return sum;
     }
 
-    private String describedStart() {
-        if (settings.clusters != null) {
-            return "labels";
-        }
-        return settings.means == null ? settings.start.label() : "means and variances";
-    }
-
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", "mean-field");
         options.put("components", Integer.toString(settings.components));
         options.put("sigma", Double.toString(settings.sigma));
         options.put("variant", settings.variant.label());
-        options.put("init", describedStart());
+        options.put("init", settings.start.toString());
         options.put("max_iter", Integer.toString(settings.maxIterations));
         options.put("tol", Double.toString(settings.tolerance));
         options.put("absolute_tol", Double.toString(settings.absoluteTolerance));

@@ -11,7 +11,6 @@ import org.mixtura.bayes.WeightPrior;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
-import org.mixtura.mixture.CovarianceStructure;
 
 /**
  * Fits a mixture by variational Bayes: an immutable holder of options with one verb, {@link #fit}.
@@ -232,23 +231,13 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
                         best.moments().assignmentEntropy(),
                         summary.totalWeight())
                 .rows(rows.count())
-                .freeParameters(freeParameters(model))
+                .freeParameters(model.freeParameters())
                 .seed(settings.seed)
                 .restartObjectives(
                         climbs.stream().mapToDouble(Ascent.Climb::objective).toArray())
                 .options(options(search.runs()))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
-    }
-
-    /** The free parameters of the mixture that a posterior expects: what its priors fix is not free. */
-    static long freeParameters(MixturePosterior posterior) {
-        int k = posterior.size();
-        int d = posterior.dimension();
-        CovarianceStructure structure = posterior.prior().structure();
-        long weights = posterior.weights().distributions().isEmpty() ? 0 : k - 1;
-        boolean known = posterior.component(0).precision().degreesOfFreedom() == Double.POSITIVE_INFINITY;
-        return known ? (long) k * d + weights : structure.parameters(k, d) - (k - 1) + weights;
     }
 
     private Map<String, String> options(int runs) {

@@ -44,7 +44,11 @@ final class VariationalInference implements Algorithm<MixturePosterior> {
 
     /** The parameters that follow from moments alone; those of the iteration before do not matter. */
     MixturePosterior first(Moments moments) {
-        return prior.posterior(moments, order(moments.weights()));
+        try {
+            return prior.posterior(moments, order(moments.weights()));
+        } catch (IllegalArgumentException e) {
+            throw new CollapseException(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Integer> order(double[] counts) {

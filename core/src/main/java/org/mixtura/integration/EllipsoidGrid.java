@@ -251,9 +251,9 @@ final class EllipsoidGrid {
             return total.value();
         }
 
-        /** What the grid's own mass betrays of rounding: it is one but for that. */
+        /** What the grid's own mass betrays of rounding, since it is one but for that, and 64 half-ulps. */
         double rounding() {
-            return Math.abs(mass.value() - 1) * Math.max(1, Math.abs(total.value())) + 8 * 0x1p-53;
+            return (Math.abs(mass.value() - 1) + 64 * 0x1p-53) * Math.max(1, Math.abs(total.value()));
         }
 
         private void axis(int j, int count) {

@@ -60,6 +60,16 @@ public record Estimate(double value, double error, long evaluations, Method meth
     }
 
     /**
+     * The same value with a larger error.
+     *
+     * @param more what is added to the error, not negative
+     * @return the estimate
+     */
+    public Estimate widened(double more) {
+        return new Estimate(value, error + more, evaluations, method);
+    }
+
+    /**
      * A multiple.
      *
      * @param factor t, finite

@@ -18,6 +18,8 @@ import org.mixtura.data.Rows;
  * <p>Each chunk is worked on by one thread and its result is handed over in the order of the chunks, whatever the order in
  * which they were finished; so the outcome has the same bits for any number of threads. At most a few results wait at any
  * time: memory grows with the threads, not with the rows.
+ *
+ * @param <A> what a chunk is reduced to
  */
 public final class Pass<A extends Pass.Part> {
     /** What a chunk of rows is reduced to; used again for a later chunk. */
@@ -26,7 +28,11 @@ public final class Pass<A extends Pass.Part> {
         void clear();
     }
 
-    /** Works on blocks of rows; confined to one thread. */
+    /**
+     * Works on blocks of rows; confined to one thread.
+     *
+     * @param <A> what a chunk is reduced to
+     */
     public interface Worker<A> {
         /**
          * Works on the rows of one chunk.
@@ -38,8 +44,8 @@ public final class Pass<A extends Pass.Part> {
         void accept(Block block, long first, A into);
     }
 
-    private static final int LARGEST_CHUNK = 2048;
-    private static final int SMALLEST_CHUNK = 128;
+    private static final int LARGEST_CHUNK = 4096;
+    private static final int SMALLEST_CHUNK = 512;
     /** Work, in multiplications, for which a chunk is worth handing to a thread. */
     private static final long CHUNK_COST = 1L << 21;
     /** Work below which starting a thread costs more than it saves. */

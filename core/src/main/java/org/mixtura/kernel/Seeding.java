@@ -13,7 +13,8 @@ import org.mixtura.data.Rows;
  * given scales.
  *
  * <p>Draws invert the cumulative sum in the order of the rows, so that a row of weight 2 and the same row twice in a row lead
- * to the same choice. Of very many rows a stratified sample is used: one row drawn from each of equally long stretches.
+ * to the same choice. Of very many rows a stratified sample is used: one row drawn from each of equally long stretches; if
+ * it has fewer than K different rows that count, all rows are.
  */
 public final class Seeding {
     /** Values to look at: 2²² doubles are 32 MB, and a hundred thousand rows are plenty to find K centres. */
@@ -47,9 +48,14 @@ public final class Seeding {
     public static double[][] centres(Rows rows, int count, double[] scales, RandomGenerator random, int threads) {
         long sample = Math.max(SAMPLE_VALUES / rows.dimension(), count * ROWS_PER_CENTRE);
         Rows candidates = rows.count() <= sample ? rows : sample(rows, Math.toIntExact(sample), random);
-        return new Seeding(candidates, scales, threads).choose(count, random);
+        double[][] centres = new Seeding(candidates, scales, threads).choose(count, random);
+        if (centres.length < count && candidates != rows) {
+            return new Seeding(rows, scales, threads).choose(count, random);
+        }
+        return centres;
     }
 
+    /** One row from each of equally long stretches; all rows if none of these has weight. */
     private static Rows sample(Rows rows, int size, RandomGenerator random) {
         int d = rows.dimension();
         double[] values = new double[Math.multiplyExact(size, d)];
@@ -63,7 +69,8 @@ public final class Seeding {
                 weights[i] = block.weight(0);
             }
         }
-        return Rows.owning(values, d).weighted(weights);
+        boolean counts = Arrays.stream(weights).anyMatch(w -> w > 0);
+        return counts ? Rows.owning(values, d).weighted(weights) : rows;
     }
 
     private double[][] choose(int count, RandomGenerator random) {

@@ -175,6 +175,29 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
     public abstract double traceOfInverseTimes(double[] lowerTriangle);
 
     /**
+     * The trace of Σ⁻¹ Σ' for another covariance, as ‖L⁻¹ L'‖² of their factors: a sum of squares, which keeps its digits
+     * where columns are nearly collinear under both and {@link #traceOfInverseTimes(double[])} would cancel.
+     *
+     * @param other Σ', of the same dimension
+     * @return tr(Σ⁻¹ Σ')
+     */
+    public double traceOfInverseTimes(Covariance other) {
+        int d = dimension();
+        double[] lower = other.lowerFactor();
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+            double[] column = new double[d];
+            for (int i = j; i < d; i++) {
+                column[i] = lower[Packed.index(i, j)];
+            }
+            for (double y : whiten(column)) {
+                sum += y * y;
+            }
+        }
+        return sum;
+    }
+
+    /**
      * The covariance of some of the columns.
      *
      * @param columns which, in the order wanted

@@ -68,7 +68,8 @@ public final class GaussianMixture {
                     != components.get(0).covariance().factor()) {
                 throw new IllegalArgumentException("component " + k + " has a "
                         + components.get(k).covariance().structure().label() + " covariance, component 0 a "
-                        + components.get(0).covariance().structure().label() + " one; make all of them full");
+                        + components.get(0).covariance().structure().label()
+                        + " one; make all of them full, with Covariance.full(covariance.toMatrix())");
             }
         }
         List<String> columns = IntStream.range(0, d).mapToObj(j -> "x" + j).toList();
@@ -445,7 +446,7 @@ public final class GaussianMixture {
 
     /**
      * The mixture of the other columns when some are known: each component's conditional, weighted by π_k N(x_B; μ_kB,
-     * Σ_kBB).
+     * Σ_kBB); if x_B is too far from all of them for densities, that of the nearest alone.
      *
      * @param known the known columns and their values, x_B
      * @return the mixture of the columns that are left, in their order

@@ -192,6 +192,12 @@ class GaussianPosteriorTest {
                         "the covariance prior cannot be taken from the rows, whose covariance is not positive definite"
                                 + " (pivot 1 is 0.0): a column is constant or follows from others; leave it out or give a"
                                 + " covariance prior");
+        RowSummary collinear = RowSummary.of(
+                Rows.of(new double[] {0, 0}, new double[] {1, 3 + 1e-7}, new double[] {2, 6}, new double[] {3, 9}), 1);
+        assertThatThrownBy(() -> GaussianPrior.normalWishart().about(collinear))
+                .hasMessageStartingWith(
+                        "the covariance prior cannot be taken from the rows, whose covariance is singular but"
+                                + " for rounding (pivot 1 is ");
         assertThatThrownBy(() -> GaussianPrior.normalWishart()
                         .structure(CovarianceStructure.DIAGONAL)
                         .about(RowSummary.of(Rows.of(new double[] {3}), 1)))

@@ -33,9 +33,9 @@ class MeanFieldGoldenTest {
                         golden.get("variant").text().equals("exact")
                                 ? MeanField.Variant.EXACT
                                 : MeanField.Variant.SEED_LITERAL)
-                .start(
+                .start(MeanFieldStart.of(
                         Matrix.of(input.get("m_start").matrix()),
-                        input.get("s2_start").vector())
+                        input.get("s2_start").vector()))
                 .tolerance(0)
                 .absoluteTolerance(input.get("tol").number())
                 .maxIterations(input.get("max_iterations").integer());

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mixtura.bayes.MixturePosterior;
 import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
@@ -20,9 +21,13 @@ class MeanFieldTest {
     private static final Matrix MEANS = Matrix.of(new double[] {-1, 0}, new double[] {0.5, 1}, new double[] {2, -2});
     private static final double[] VARIANCES = {1, 0.5, 2};
 
+    static List<MeanFieldStart> starts() {
+        return List.of(MeanFieldStart.random(), MeanFieldStart.kMeansPlusPlus(), MeanFieldStart.of(MEANS, VARIANCES));
+    }
+
     @ParameterizedTest
-    @EnumSource(MeanField.Start.class)
-    void theBoundNeverFallsFromAnyStart(MeanField.Start start) {
+    @MethodSource("starts")
+    void theBoundNeverFallsFromAnyStart(MeanFieldStart start) {
         for (long seed = 0; seed < 10; seed++) {
             Trajectory trajectory =
                     MeanField.components(3).sigma(3).start(start).seed(seed).run(ROWS);
@@ -37,10 +42,13 @@ class MeanFieldTest {
     @Test
     void componentsInAnotherOrderPermuteTheResult() {
         Matrix turned = Matrix.of(MEANS.row(2), MEANS.row(1), MEANS.row(0));
-        MixturePosterior one =
-                MeanField.components(3).start(MEANS, VARIANCES).run(ROWS).fit().model();
+        MixturePosterior one = MeanField.components(3)
+                .start(MeanFieldStart.of(MEANS, VARIANCES))
+                .run(ROWS)
+                .fit()
+                .model();
         MixturePosterior other = MeanField.components(3)
-                .start(turned, new double[] {2, 0.5, 1})
+                .start(MeanFieldStart.of(turned, new double[] {2, 0.5, 1}))
                 .run(ROWS)
                 .fit()
                 .model();
@@ -66,9 +74,14 @@ class MeanFieldTest {
                 IntStream.range(0, 3).mapToObj(k -> turn.times(MEANS.row(k))).toArray(double[][]::new));
         // Few iterations: between components that have yet to part, each one amplifies rounding.
         MeanField program = MeanField.components(3).maxIterations(8).tolerance(0);
-        MixturePosterior one = program.start(MEANS, VARIANCES).run(ROWS).fit().model();
-        MixturePosterior other =
-                program.start(start, VARIANCES).run(Rows.of(values)).fit().model();
+        MixturePosterior one = program.start(MeanFieldStart.of(MEANS, VARIANCES))
+                .run(ROWS)
+                .fit()
+                .model();
+        MixturePosterior other = program.start(MeanFieldStart.of(start, VARIANCES))
+                .run(Rows.of(values))
+                .fit()
+                .model();
         for (int k = 0; k < 3; k++) {
             assertThat(other.component(k).mean())
                     .containsExactly(turn.times(one.component(k).mean()), within(1e-9));
@@ -80,8 +93,10 @@ class MeanFieldTest {
     /** As σ → ∞ the means become the weighted means, and counts add up to the rows. */
     @Test
     void aWidePriorGivesWeightedMeans() {
-        MeanField program =
-                MeanField.components(3).sigma(1e6).start(MEANS, VARIANCES).maxIterations(5);
+        MeanField program = MeanField.components(3)
+                .sigma(1e6)
+                .start(MeanFieldStart.of(MEANS, VARIANCES))
+                .maxIterations(5);
         Trajectory trajectory = program.run(ROWS);
         double[][] r = trajectory.step(4).posterior().responsibilities(ROWS).toRows();
         MixturePosterior posterior = trajectory.fit().model();
@@ -110,7 +125,7 @@ class MeanFieldTest {
     void theLiteralVariantIsExactInOneColumn() {
         Rows one = VariationalCases.blobs(new SplittableRandom(4), 40, 1, 2, 1);
         MeanField program = MeanField.components(2)
-                .start(Matrix.of(new double[] {-1}, new double[] {1}), new double[] {1, 1})
+                .start(MeanFieldStart.of(Matrix.of(new double[] {-1}, new double[] {1}), new double[] {1, 1}))
                 .maxIterations(20);
         double[] exact = program.run(one).elbo();
         double[] literal =
@@ -136,7 +151,7 @@ class MeanFieldTest {
     void startsFromTheMeansOfClusters() {
         Rows rows = Rows.of(new double[] {1}, new double[] {5}, new double[] {3}, new double[] {8});
         MixturePosterior start = MeanField.components(2)
-                .startClusters(new int[] {0, 1, 0, 1})
+                .start(MeanFieldStart.clusters(new int[] {0, 1, 0, 1}))
                 .run(rows)
                 .step(0)
                 .posterior();
@@ -157,16 +172,16 @@ class MeanFieldTest {
                     .hasMessage(
                             "prior standard deviation sigma is " + sigma + "; it is positive, with a finite square");
         }
-        assertThatThrownBy(() -> program.start(MEANS, new double[] {1, 2}))
+        assertThatThrownBy(() -> MeanFieldStart.of(MEANS, new double[] {1, 2}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the start has 3 means and 2 variances for 3 components");
-        assertThatThrownBy(() -> program.start(MEANS, new double[] {1, 0, 1}))
+                .hasMessage("the start has 3 means but 2 variances");
+        assertThatThrownBy(() -> MeanFieldStart.of(MEANS, new double[] {1, 0, 1}))
                 .hasMessage("start variance s2 of component 1 is 0.0; it is positive and finite");
-        assertThatThrownBy(() -> program.start(Matrix.of(3, 1, new double[] {0, 1, Double.NaN}), VARIANCES))
+        assertThatThrownBy(() -> MeanFieldStart.of(Matrix.of(3, 1, new double[] {0, 1, Double.NaN}), VARIANCES))
                 .hasMessage("start mean of component 2, column 0 is NaN; it is finite");
-        assertThatThrownBy(() -> program.start(Matrix.of(3, 1, new double[] {0, 1, 2}), VARIANCES)
+        assertThatThrownBy(() -> program.start(MeanFieldStart.of(Matrix.of(3, 1, new double[] {0, 1, 2}), VARIANCES))
                         .run(ROWS))
-                .hasMessage("the start means have 1 columns, the rows have 2");
+                .hasMessage("the start means are 3 × 1; expected 3 components × 2 columns");
         assertThatThrownBy(() -> program.tolerance(-1)).hasMessage("tol is -1.0; it is finite and not negative");
         assertThatThrownBy(() -> program.absoluteTolerance(Double.NaN))
                 .hasMessage("tol is NaN; it is finite and not negative");
@@ -175,10 +190,11 @@ class MeanFieldTest {
         assertThatThrownBy(() -> program.run(Rows.of(new double[] {1}, new double[] {Double.NaN})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("row 1, column \"x0\" is NaN");
-        assertThatThrownBy(() -> program.start(MeanField.Start.K_MEANS_PLUS_PLUS)
-                        .run(Rows.of(new double[] {1}, new double[] {2})))
+        assertThatThrownBy(() ->
+                        program.start(MeanFieldStart.kMeansPlusPlus()).run(Rows.of(new double[] {1}, new double[] {2})))
                 .hasMessageStartingWith("3 components need at least as many different rows with weight; there are 2");
-        assertThatThrownBy(() -> program.startClusters(new int[60]).run(ROWS))
+        assertThatThrownBy(() ->
+                        program.start(MeanFieldStart.clusters(new int[60])).run(ROWS))
                 .hasMessage("no row has label 1 of 3 components");
         assertThat(Arrays.asList(program.toString())).first().asString().contains("method=mean-field", "sigma=1.0");
     }

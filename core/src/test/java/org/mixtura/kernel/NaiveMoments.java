@@ -2,6 +2,7 @@ package org.mixtura.kernel;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.Arrays;
 import org.mixtura.testing.TextbookMixture;
 
 /** The moments of a pass by their definition, one row after the other, with the sums of the terms' absolute values. */
@@ -57,29 +58,25 @@ final class NaiveMoments {
         assertWithin("log-likelihood", moments.logLikelihood(), logLikelihood, tolerance * absoluteLogLikelihood);
         assertWithin("entropy", moments.assignmentEntropy(), entropy, tolerance * totalWeight);
         for (int k = 0; k < weights.length; k++) {
-            String of = " of component " + k;
-            assertWithin("weight" + of, moments.weights()[k], weights[k], tolerance * weights[k]);
+            assertWithin("weight", moments.weights()[k], weights[k], tolerance * weights[k], k);
             for (int i = 0; i < d; i++) {
                 assertWithin(
-                        "first " + i + of, moments.firsts()[k * d + i], firsts[k][i], tolerance * absoluteFirsts[k][i]);
+                        "first", moments.firsts()[k * d + i], firsts[k][i], tolerance * absoluteFirsts[k][i], k, i);
                 for (int j = 0; j <= i; j++) {
                     if (i == j || moments.scatter() == Moments.Scatter.FULL) {
                         int at = moments.scatter() == Moments.Scatter.FULL ? i * (i + 1) / 2 + j : i;
-                        assertWithin(
-                                "second (" + i + ", " + j + ")" + of,
-                                moments.second(k)[at],
-                                seconds[k][i][j],
-                                tolerance * absoluteSeconds[k][i][j]);
+                        double allowed = tolerance * absoluteSeconds[k][i][j];
+                        assertWithin("second", moments.second(k)[at], seconds[k][i][j], allowed, k, i, j);
                     }
                 }
             }
         }
     }
 
-    private static void assertWithin(String what, double actual, double expected, double allowed) {
+    private static void assertWithin(String what, double actual, double expected, double allowed, int... where) {
         // Below the least normal number, and below what a pass neglects, only absolute differences mean anything.
         if (!(Math.abs(actual - expected) <= allowed + 1e-50)) {
-            fail("%s is %s, should be %s within %s", what, actual, expected, allowed);
+            fail("%s %s is %s, should be %s within %s", what, Arrays.toString(where), actual, expected, allowed);
         }
     }
 }

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Rows;
+import org.mixtura.testing.ComputedRows;
 import org.mixtura.testing.Examples;
 
 class SeedingTest {
@@ -83,5 +86,46 @@ class SeedingTest {
     void takesZeroAndMinusZeroForOneValue() {
         assertThat(Seeding.distinctRows(Rows.of(new double[][] {{0.0}, {-0.0}}), 2))
                 .isEqualTo(1);
+    }
+
+    /** So many columns that only 1,024 rows are looked at; the rows that differ, or count, are few and may all be missed. */
+    private static Rows mostlyTheSame(int different, double weightOfTheSame) {
+        int d = 4096;
+        double[] same = new double[d];
+        ComputedRows rows = new ComputedRows(1500, d, n -> {
+            if (n % 300 != 7 || n / 300 >= different) {
+                return same;
+            }
+            double[] other = new double[d];
+            other[0] = n;
+            return other;
+        });
+        double[] weights = new double[1500];
+        Arrays.setAll(weights, n -> n % 300 == 7 && n / 300 < different ? 1 : weightOfTheSame);
+        return rows.weighted(weights);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1})
+    void looksAtAllRowsIfASampleHasTooFewCentres(double weightOfTheSame) {
+        double[] scales = new double[4096];
+        Arrays.fill(scales, 1);
+        Rows rows = mostlyTheSame(5, weightOfTheSame);
+        int wanted = weightOfTheSame > 0 ? 6 : 5;
+        for (long seed = 0; seed < 2; seed++) {
+            assertThat(Seeding.centres(rows, wanted, scales, new SplittableRandom(seed), 1))
+                    .hasNumberOfRows(wanted);
+        }
+    }
+
+    @Test
+    void looksAtAllRowsIfASampleHasNoWeight() {
+        double[] scales = new double[4096];
+        Arrays.fill(scales, 1);
+        for (long seed = 0; seed < 2; seed++) {
+            double[][] centres = Seeding.centres(mostlyTheSame(1, 0), 1, scales, new SplittableRandom(seed), 1);
+            assertThat(centres).hasNumberOfRows(1);
+            assertThat(centres[0][0]).isEqualTo(7);
+        }
     }
 }

@@ -82,6 +82,22 @@ abstract class AbstractCovarianceTest {
         assertClose(Dense.dot(white, white), expected, 1e-13);
         assertClose(covariance.mahalanobisSquared(v, m), expected, 1e-13);
         assertThat(covariance.mahalanobisSquared(m, m)).isZero();
+        Covariance other = random(generator, d);
+        double[][] ratio = Dense.times(Dense.inverse(s), rows(other));
+        double trace = IntStream.range(0, d).mapToDouble(j -> ratio[j][j]).sum();
+        assertClose(covariance.traceOfInverseTimes(other), trace, 1e-12);
+        assertClose(covariance.traceOfInverseTimes(other.lowerTriangle()), trace, 1e-12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void tracesAreThoseOfTheMatrix(int d, int seed) {
+        Generator generator = Generator.seeded(seed);
+        Covariance covariance = random(generator, d);
+        double[][] symmetric = Dense.minus(generator.positiveDefinite(d), generator.positiveDefinite(d));
+        double[][] product = Dense.times(Dense.inverse(rows(covariance)), symmetric);
+        double trace = IntStream.range(0, d).mapToDouble(j -> product[j][j]).sum();
+        assertClose(covariance.traceOfInverseTimes(Packed.of(symmetric)), trace, 1e-13);
     }
 
     @ParameterizedTest

@@ -137,7 +137,8 @@ class GaussianMixtureTest {
         Gaussian full = Gaussian.of(new double[1], Covariance.full(new double[] {1}));
         assertThatThrownBy(() -> GaussianMixture.of(new double[] {0.5, 0.5}, List.of(unit(0), full)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("component 1 has a full covariance, component 0 a spherical one; make all of them full");
+                .hasMessage("component 1 has a full covariance, component 0 a spherical one; "
+                        + "make all of them full, with Covariance.full(covariance.toMatrix())");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
 import org.mixtura.testing.ComputedRows;
 import org.mixtura.testing.Generator;
@@ -157,6 +158,30 @@ class MixtureScoringTest {
             assertThat(far.logDensity(moved[0])).isEqualTo(near.logDensity(points[0]));
             assertClose(far.covariance().lowerTriangle(), near.covariance().lowerTriangle(), 1e-14);
         }
+    }
+
+    /** Columns in other units: the same labels, and the densities divided by the change of volume. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void unitsDoNotMatter(CovarianceStructure structure, int d, int k) {
+        Generator generator = Generator.seeded(71);
+        GaussianMixture mixture = generator.mixture(structure, k, d);
+        double[][] points = generator.points(100, d, 3);
+        double[] units = new double[d];
+        Arrays.setAll(units, j -> j % 2 == 0 ? 1e8 : 1e-8);
+        Matrix map = Matrix.of(IntStream.range(0, d)
+                .mapToObj(i -> IntStream.range(0, d)
+                        .mapToDouble(j -> i == j ? units[i] : 0)
+                        .toArray())
+                .toArray(double[][]::new));
+        GaussianMixture scaled = mixture.image(map, new double[d]);
+        double[][] moved = Arrays.stream(points).map(map::times).toArray(double[][]::new);
+        assertThat(scaled.labels(Rows.of(moved))).containsExactly(mixture.labels(Rows.of(points)));
+        double volume = Arrays.stream(units).map(Math::log).sum();
+        double[] expected = Arrays.stream(mixture.logDensity(Rows.of(points)))
+                .map(l -> l - volume)
+                .toArray();
+        assertClose(scaled.logDensity(Rows.of(moved)), expected, 1e-12);
     }
 
     private static double[][] onAGrid(double[][] points, double grid, double offset) {

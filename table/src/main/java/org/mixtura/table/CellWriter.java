@@ -59,11 +59,10 @@ final class CellWriter implements AutoCloseable {
     /** Adds the cells of a row. */
     void row(OutputRow row) {
         for (int j = 0; j < row.columns.size(); j++) {
-            String text = row.texts[j];
             if (row.missing[j]) {
                 separate();
             } else if (row.columns.get(j).type() == OutputColumn.Type.TEXT) {
-                text(text == null ? "" : text);
+                text(row.texts[j]);
             } else {
                 text(number(row.columns.get(j).type(), row.numbers[j]));
             }

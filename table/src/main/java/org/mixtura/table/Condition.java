@@ -10,10 +10,12 @@ import java.util.Map;
 final class Condition {
     private Condition() {}
 
-    /** The condition in parentheses; true if there is none. */
+    /** The condition as a truth value; true if there is none. */
     static String sql(TableOptions options) {
         // The line end is for a condition that ends in a comment.
-        return options.where().map(condition -> "(" + condition + "\n)").orElse("true");
+        return options.where()
+                .map(condition -> "CAST((" + condition + "\n) AS BOOLEAN)")
+                .orElse("true");
     }
 
     /** What messages about it start with. */
@@ -24,9 +26,7 @@ final class Condition {
     /** Checks that a condition makes sense for a table. */
     static void check(DuckDb database, List<Column> columns, TableOptions options, String relation) {
         try {
-            // As a selected value too: a condition with a parenthesis too many could end the list after WHERE and go
-            // on.
-            database.rows("EXPLAIN SELECT " + sql(options) + " FROM " + relation + " WHERE " + sql(options));
+            database.rows("EXPLAIN SELECT 1 FROM " + relation + " WHERE " + sql(options));
         } catch (SQLException e) {
             RuntimeException ours = database.failure();
             if (ours != null) {

@@ -99,9 +99,8 @@ final class DuckDb implements AutoCloseable {
 
     @Override
     public void close() {
-        functions.forEach(RowFunction::close);
-        try {
-            connection.close();
+        try (connection) {
+            functions.forEach(RowFunction::close);
         } catch (SQLException e) {
             throw new TableException("DuckDB does not stop: " + DuckDbMessage.of(e.getMessage()), e);
         }

@@ -48,7 +48,7 @@ final class DuckDbMessage {
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern.matcher(error);
             if (matcher.find()) {
-                return matcher.toMatchResult().groupCount() == 0 ? rule.words : fill(rule.words, matcher);
+                return fill(rule.words, matcher);
             }
         }
         return PREFIX.matcher(error)

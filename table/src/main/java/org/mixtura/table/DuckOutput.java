@@ -29,8 +29,9 @@ final class DuckOutput implements RowOutput {
         this.format = OutputFormat.of(target.file());
         this.source = source;
         this.options = options;
-        // In the folder of the target, which must have room anyway.
-        this.spoolFile = Target.create(target.temporary());
+        // In the folder of the target, which must have room anyway; but not among devices.
+        this.spoolFile = Target.create(
+                target.isDirect() ? options.temporaryFolder().resolve("mixtura-spool") : target.temporary());
         this.spool = new Spool(spoolFile.temporary(), columns);
     }
 

@@ -37,13 +37,7 @@ final class MemoryStore implements RowStore {
     @Override
     public void add(double[] values, double weight) {
         if (used == pieceRows) {
-            piece = new double[pieceRows * dimension];
-            pieces.add(piece);
-            if (weighted) {
-                weights = new double[pieceRows];
-                weightPieces.add(weights);
-            }
-            used = 0;
+            grow();
         }
         System.arraycopy(values, 0, piece, used * dimension, dimension);
         if (weights != null) {
@@ -51,6 +45,27 @@ final class MemoryStore implements RowStore {
         }
         used++;
         count++;
+    }
+
+    private void grow() {
+        try {
+            piece = new double[pieceRows * dimension];
+            pieces.add(piece);
+            if (weighted) {
+                weights = new double[pieceRows];
+                weightPieces.add(weights);
+            }
+        } catch (OutOfMemoryError e) {
+            long held = count;
+            close();
+            throw new TableException(
+                    "the rows do not fit into the memory of the JVM, "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (" + Quoting.count(held, "row") + " of "
+                            + Quoting.count(dimension, "column")
+                            + " did); keep them in a file (--stream) or raise -Xmx",
+                    e);
+        }
+        used = 0;
     }
 
     @Override

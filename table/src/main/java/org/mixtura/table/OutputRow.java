@@ -2,7 +2,6 @@ package org.mixtura.table;
 
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The cells of a row that is being written. */
 final class OutputRow {
@@ -10,14 +9,15 @@ final class OutputRow {
     /** The cells that are numbers or integers. */
     final double[] numbers;
     /** The cells that are text. */
-    final @Nullable String[] texts;
+    final String[] texts;
     /** Which cells are empty. */
     final boolean[] missing;
 
     OutputRow(List<OutputColumn> columns) {
         this.columns = columns;
         this.numbers = new double[columns.size()];
-        this.texts = new @Nullable String[columns.size()];
+        this.texts = new String[columns.size()];
+        Arrays.fill(texts, "");
         this.missing = new boolean[columns.size()];
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that wait in a temporary file. Results come row by row, pushed by the pass that computes them, while DuckDB wants to
+ * Rows that wait in a file. Results come row by row, pushed by the pass that computes them, while DuckDB wants to
  * pull: the file stands between.
  */
 final class Spool implements AutoCloseable {
@@ -48,9 +48,8 @@ final class Spool implements AutoCloseable {
             if (row.missing[j]) {
                 continue;
             }
-            String text = row.texts[j];
             if (columns.get(j).type() == OutputColumn.Type.TEXT) {
-                byte[] bytes = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = row.texts[j].getBytes(StandardCharsets.UTF_8);
                 output.writeInt(bytes.length);
                 output.write(bytes);
             } else {
@@ -69,12 +68,13 @@ final class Spool implements AutoCloseable {
         return new SpoolCursor(projection);
     }
 
+    /** Stops writing; the file is the caller's to remove. */
     @Override
     public void close() {
-        try (output) {
-            Files.deleteIfExists(file);
+        try {
+            output.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // What could not be written is thrown away.
         }
     }
 

@@ -109,13 +109,23 @@ public final class Table implements AutoCloseable {
     }
 
     /**
-     * The columns.
+     * The columns and what they hold.
      *
      * @return the columns, in the order of the file
      * @throws TableException if the files are not what their names say, or the condition is none
      */
-    public List<Column> columns() {
+    public List<Column> schema() {
         return source().columns();
+    }
+
+    /**
+     * The names of the columns.
+     *
+     * @return the names, in the order of the file
+     * @throws TableException as for {@link #schema}
+     */
+    public List<String> columnNames() {
+        return schema().stream().map(Column::name).toList();
     }
 
     /**

@@ -3,13 +3,8 @@ package org.mixtura.table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,16 +70,8 @@ public final class TableWriter implements AutoCloseable {
      * @throws IllegalArgumentException if there is no column or two have the same name
      */
     public static TableWriter create(Path target, List<OutputColumn> columns) {
-        List<OutputColumn> checked = checkColumns(columns);
-        RowOutput output = open(
-                target,
-                file -> OutputFormat.of(target) == OutputFormat.TEXT
-                        ? new TextOutput(
-                                new CellWriter(file.open(), OutputFormat.delimiter(target, Optional.empty()), '.'),
-                                file,
-                                null,
-                                checked)
-                        : new DuckOutput(file, null, checked, TableOptions.defaults()));
+        List<OutputColumn> checked = OutputFile.checkColumns(columns);
+        RowOutput output = OutputFile.open(target, checked);
         return new TableWriter(target.toString(), output, checked, ANY_NUMBER, new long[0]);
     }
 
@@ -98,91 +85,20 @@ public final class TableWriter implements AutoCloseable {
      * @throws IllegalArgumentException if there is no column or two have the same name
      */
     public static TableWriter create(OutputStream stream, List<OutputColumn> columns) {
-        List<OutputColumn> checked = checkColumns(columns);
+        List<OutputColumn> checked = OutputFile.checkColumns(columns);
         try {
             RowOutput output = new TextOutput(new CellWriter(stream, ',', '.'), null, null, checked);
             return new TableWriter("the output", output, checked, ANY_NUMBER, new long[0]);
         } catch (IOException e) {
-            throw cannotWrite("the output", e);
+            throw WriteException.of("the output", e);
         }
     }
 
     /** Starts a file that repeats a table; see {@link Reading#writer}. */
     static TableWriter beside(Source source, long tableRows, long[] dropped, Path target, List<OutputColumn> columns) {
-        List<OutputColumn> checked = checkColumns(columns);
-        checkNew(source, checked);
-        checkNotInput(source, target);
-        RowOutput output = open(target, file -> {
-            if (source instanceof TextSource text && OutputFormat.of(target) == OutputFormat.TEXT) {
-                char delimiter = OutputFormat.delimiter(target, Optional.of(text.delimiter()));
-                char decimal = source.options().decimal();
-                return new TextOutput(new CellWriter(file.open(), delimiter, decimal), file, text, checked);
-            }
-            return new DuckOutput(file, source, checked, source.options());
-        });
+        List<OutputColumn> checked = OutputFile.checkColumns(columns);
+        RowOutput output = OutputFile.openBeside(source, target, checked);
         return new TableWriter(target.toString(), output, checked, tableRows, dropped);
-    }
-
-    /** Makes an output of a target. */
-    private interface Opening {
-        RowOutput open(Target target) throws IOException;
-    }
-
-    private static RowOutput open(Path file, Opening opening) {
-        check(file);
-        Target target = Target.create(file);
-        try {
-            return opening.open(target);
-        } catch (IOException e) {
-            target.close();
-            throw cannotWrite(file.toString(), e);
-        } catch (RuntimeException e) {
-            target.close();
-            throw e;
-        }
-    }
-
-    private static WriteException cannotWrite(String name, Exception cause) {
-        return new WriteException("cannot write " + name + ": " + WriteException.reason(cause), cause);
-    }
-
-    private static List<OutputColumn> checkColumns(List<OutputColumn> columns) {
-        if (columns.isEmpty()) {
-            throw new IllegalArgumentException("no column to write; give at least one");
-        }
-        Set<String> names = new HashSet<>();
-        for (OutputColumn column : columns) {
-            if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("two columns to write are called " + Quoting.show(column.name())
-                        + " (capitals do not count); rename one");
-            }
-        }
-        return List.copyOf(columns);
-    }
-
-    private static void checkNew(Source source, List<OutputColumn> columns) {
-        for (Column old : source.columns()) {
-            for (OutputColumn column : columns) {
-                if (old.name().equalsIgnoreCase(column.name())) {
-                    throw new TableException(source.name() + " has a column " + Quoting.show(old.name())
-                            + " already, so the new column " + Quoting.show(column.name())
-                            + " needs another name (--prefix)");
-                }
-            }
-        }
-    }
-
-    private static void checkNotInput(Source source, Path target) {
-        for (Path file : source.files()) {
-            try {
-                if (Files.exists(target) && Files.isSameFile(file, target)) {
-                    throw new WriteException(
-                            "cannot write " + target + ": it is the table that is read; name another file");
-                }
-            } catch (IOException e) {
-                throw cannotWrite(target.toString(), e);
-            }
-        }
     }
 
     /**
@@ -265,7 +181,7 @@ public final class TableWriter implements AutoCloseable {
             writeDropped();
             output.write(row);
         } catch (IOException e) {
-            throw cannotWrite(name, e);
+            throw WriteException.of(name, e);
         }
         rows++;
         cell = 0;
@@ -298,7 +214,7 @@ public final class TableWriter implements AutoCloseable {
             }
             output.commit();
         } catch (IOException | UncheckedIOException e) {
-            throw cannotWrite(name, e);
+            throw WriteException.of(name, e);
         }
     }
 

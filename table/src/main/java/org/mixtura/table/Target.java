@@ -63,10 +63,9 @@ final class Target implements AutoCloseable {
                 return create(file, file.toAbsolutePath());
             }
             // A link stays a link to what is replaced.
-            Path real = file.toRealPath();
-            return Files.isRegularFile(real) ? create(file, real) : new Target(file, real, true);
+            return Files.isRegularFile(file) ? create(file, file.toRealPath()) : new Target(file, file, true);
         } catch (IOException e) {
-            throw new WriteException("cannot write " + file + ": " + WriteException.reason(e), e);
+            throw WriteException.of(file.toString(), e);
         }
     }
 
@@ -88,6 +87,11 @@ final class Target implements AutoCloseable {
     /** The file's name as it was given. */
     Path file() {
         return file;
+    }
+
+    /** Whether there is no temporary file, because the file is a device or a pipe. */
+    boolean isDirect() {
+        return direct;
     }
 
     /** Where to write. */

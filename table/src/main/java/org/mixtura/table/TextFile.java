@@ -8,7 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -34,12 +34,11 @@ final class TextFile implements AutoCloseable {
             CsvReader<TextRecord> reader = CsvReader.builder()
                     .fieldSeparator(delimiter)
                     .skipEmptyLines(true)
-                    .detectBomHeader(true)
                     .allowUnclosedQuote(false)
                     // The record counts its own cells: its message can say more.
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .build(record, bytes(record.file()), StandardCharsets.UTF_8);
+                    .build(record, TextEncoding.reader(bytes(record.file())));
             return new TextFile(record, reader);
         } catch (IOException | UncheckedIOException e) {
             throw failure(record.file(), e);
@@ -71,17 +70,19 @@ final class TextFile implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw failure(record.file(), e);
         } catch (CsvParseException e) {
-            if (e.getCause() instanceof TableException ours) {
-                throw ours;
+            // Only what the record threw has a cause.
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
             }
-            throw new TableException(record.place() + ": " + complaint(e), e);
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
+            throw new TableException(record.place() + ": " + complaint(String.valueOf(e.getMessage())), e);
         }
     }
 
     /** What the parser says, in our words where it matters. */
-    private static String complaint(CsvParseException e) {
-        Throwable cause = e.getCause();
-        String message = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
+    private static String complaint(String message) {
         if (message.contains("closing quote")) {
             return "there is text after a closing quote; double the quotes that belong to a cell: \"say \"\"so\"\"\"";
         }
@@ -98,7 +99,22 @@ final class TextFile implements AutoCloseable {
                     file + " is not a whole gzip file (" + WriteException.reason(error) + "); pack or copy it again",
                     cause);
         }
+        if (cause instanceof CharacterCodingException) {
+            return new TableException(
+                    file + wrongLine(file)
+                            + " is not UTF-8 text; convert the file, for example with iconv -f WINDOWS-1252 -t UTF-8",
+                    error);
+        }
         return new TableException("cannot read " + file + ": " + WriteException.reason(error), error);
+    }
+
+    private static String wrongLine(Path file) {
+        try (InputStream bytes = bytes(file)) {
+            long line = TextEncoding.firstWrongLine(bytes);
+            return line == 0 ? "" : ", line " + line;
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Reads the names of the columns from the first record of delimited text, and their kinds from the rows below it. */
 final class TextHeader {
@@ -20,17 +21,11 @@ final class TextHeader {
      * @throws TableException if a header is not one, says two columns the same, or differs from that of the first file
      */
     static List<Column> columns(List<Path> files, char delimiter, TableOptions options) {
-        List<Column> columns = columns(files.get(0), delimiter, options);
-        List<String> names = columns.stream().map(Column::name).toList();
+        List<String> names = names(files.get(0), delimiter, options);
         for (Path file : files.subList(1, files.size())) {
-            CellList record = new CellList(file);
-            try (TextFile text = TextFile.open(delimiter, record)) {
-                if (text.next()) {
-                    checkSame(files.get(0), names, file, names(record, delimiter, options));
-                }
-            }
+            checkSame(files.get(0), names, file, names(file, delimiter, options));
         }
-        return columns;
+        return kinds(files, names, delimiter, options);
     }
 
     private static void checkSame(Path first, List<String> names, Path file, List<String> others) {
@@ -45,64 +40,67 @@ final class TextHeader {
         }
     }
 
-    private static List<Column> columns(Path file, char delimiter, TableOptions options) {
+    private static List<String> names(Path file, char delimiter, TableOptions options) {
         CellList record = new CellList(file);
         try (TextFile text = TextFile.open(delimiter, record)) {
             if (!text.next()) {
                 throw new TableException(file + " holds only empty lines; a table has at least a header and one row");
             }
-            List<String> names = names(record, delimiter, options);
-            List<KindVote> votes = new ArrayList<>();
-            boolean[] unnamed = new boolean[names.size()];
-            for (int j = 0; j < names.size(); j++) {
-                votes.add(new KindVote(file.toString(), options));
-                unnamed[j] = options.header() != HeaderRow.ABSENT
-                        && record.cells().get(j).isEmpty();
-            }
-            boolean some = options.header() == HeaderRow.ABSENT || text.next();
-            if (!some) {
-                throw new TableException(file + " has a header but no rows");
-            }
-            for (int i = 0; i < SAMPLE && some; i++) {
-                for (int j = 0; j < votes.size(); j++) {
-                    votes.get(j).add(record.cells().get(j));
-                }
-                some = text.next();
-            }
-            List<Column> columns = new ArrayList<>();
-            for (int j = 0; j < names.size(); j++) {
-                columns.add(
-                        unnamed[j]
-                                ? new Column(names.get(j), ColumnKind.UNNAMED, "")
-                                : votes.get(j).decide(names.get(j)));
-            }
-            return List.copyOf(columns);
+            return names(record, delimiter, options);
         }
     }
 
-    /** The names of the columns, from the first record. */
+    private static List<Column> kinds(List<Path> files, List<String> names, char delimiter, TableOptions options) {
+        boolean header = options.header() != HeaderRow.ABSENT;
+        List<KindVote> votes = names.stream()
+                .map(name -> new KindVote(files.get(0).toString(), options))
+                .toList();
+        int rows = 0;
+        try (TextScan<CellList> scan = new TextScan<>(files, delimiter, header, CellList::new, RowMask.ALL)) {
+            for (CellList record = scan.next(); record != null && rows < SAMPLE; record = scan.next()) {
+                for (int j = 0; j < votes.size(); j++) {
+                    votes.get(j).add(record.cells().get(j));
+                }
+                rows++;
+            }
+        }
+        if (rows == 0) {
+            throw new TableException(FileList.name(files) + " has a header but no rows");
+        }
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < names.size(); j++) {
+            String name = names.get(j);
+            columns.add(
+                    name.isEmpty()
+                            ? new Column(unnamed(j), ColumnKind.UNNAMED, "")
+                            : votes.get(j).decide(name));
+        }
+        return List.copyOf(columns);
+    }
+
+    private static String unnamed(int place) {
+        return "column" + (place + 1);
+    }
+
+    /** The names of the columns, from the first record; empty for a column without one. */
     private static List<String> names(CellList record, char delimiter, TableOptions options) {
         checkDelimiter(record, delimiter);
-        List<String> names = new ArrayList<>(record.cells());
         if (options.header() == HeaderRow.ABSENT) {
-            names.replaceAll(cell -> "");
-            for (int j = 0; j < names.size(); j++) {
-                names.set(j, "x" + j);
-            }
-            return names;
+            return IntStream.range(0, record.cells().size())
+                    .mapToObj(j -> "x" + j)
+                    .toList();
         }
         if (options.header() == HeaderRow.CHECKED) {
             checkNotNumbers(record, options);
         }
+        List<String> names = List.copyOf(record.cells());
         Map<String, Integer> places = new HashMap<>();
         for (int j = 0; j < names.size(); j++) {
-            if (names.get(j).isEmpty()) {
-                names.set(j, "column" + (j + 1));
-            }
-            Integer place = places.put(names.get(j), j + 1);
+            String name = names.get(j).isEmpty() ? unnamed(j) : names.get(j);
+            Integer place = places.put(name, j + 1);
             if (place != null) {
                 throw new TableException(record.place() + ": columns " + place + " and " + (j + 1) + " are both called "
-                        + Quoting.show(names.get(j)) + "; rename one");
+                        + Quoting.show(name) + "; rename one");
             }
         }
         return names;

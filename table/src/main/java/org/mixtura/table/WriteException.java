@@ -20,6 +20,11 @@ public final class WriteException extends RuntimeException {
         super(message, cause);
     }
 
+    /** The failure of writing to something. */
+    static WriteException of(String name, Exception cause) {
+        return new WriteException("cannot write " + name + ": " + reason(cause), cause);
+    }
+
     /** What an I/O error says, without the file's name and in small letters as the system has it. */
     static String reason(Exception error) {
         Throwable cause = error instanceof UncheckedIOException && error.getCause() != null ? error.getCause() : error;

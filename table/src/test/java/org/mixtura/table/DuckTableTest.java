@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class DuckTableTest {
                         + " 1e-300 g, '12.5' h, NULL::DOUBLE i, true j, DATE '2025-01-02' k, [1, 2] l, {'x': 1} m, 'ab'::BLOB n,"
                         + " 'u' o, 'v'::ENUM('u', 'v') p");
         try (Table table = Table.open(file)) {
-            assertThat(table.columns().stream().map(Column::kind))
+            assertThat(table.schema().stream().map(Column::kind))
                     .containsExactly(
                             ColumnKind.NUMBER,
                             ColumnKind.NUMBER,
@@ -90,7 +91,7 @@ class DuckTableTest {
                             ColumnKind.TEXT,
                             ColumnKind.NESTED,
                             ColumnKind.NESTED,
-                            ColumnKind.NESTED,
+                            ColumnKind.TEXT,
                             ColumnKind.TEXT,
                             ColumnKind.TEXT);
             assertThat(Folder.values(table.columns("a", "b", "c", "d", "e", "f", "g", "h")))
@@ -103,7 +104,7 @@ class DuckTableTest {
                             "left out column \"j\": text, such as \"true\"",
                             "left out column \"l\": values of type INTEGER[]",
                             "left out column \"m\": values of type STRUCT(x INTEGER)",
-                            "left out column \"n\": values of type BLOB",
+                            "left out column \"n\": text, such as \"ab\"",
                             "left out column \"o\": text, such as \"u\"",
                             "left out column \"p\": text, such as \"v\"");
         }
@@ -121,6 +122,22 @@ class DuckTableTest {
                 .isDeepEqualTo(values);
         assertThat(read(folder.write("t.jsonl.gz", "{\"a\":1,\"b\":2.5}\n{\"a\":2,\"b\":-3}\n{\"b\":1e-7,\"a\":3}")))
                 .isDeepEqualTo(values);
+    }
+
+    /** More than 200 keys, or few in common, must not be taken for a map. */
+    @Test
+    void readsJsonOfManyKeys() {
+        String keys =
+                IntStream.range(0, 300).mapToObj(j -> "\"x" + j + "\":" + j).collect(Collectors.joining(","));
+        double[] row = IntStream.range(0, 300).asDoubleStream().toArray();
+        assertThat(read(folder.write("wide.jsonl", ("{" + keys + "}\n").repeat(3))))
+                .isDeepEqualTo(new double[][] {row, row, row});
+        String sparse = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"a\":" + i + ",\"k" + i + "\":1}\n")
+                .collect(Collectors.joining());
+        try (Table table = Table.open(folder.write("sparse.jsonl", sparse))) {
+            assertThat(Folder.values(table.columns("a"))).hasDimensions(100, 1);
+        }
     }
 
     @Test
@@ -210,6 +227,7 @@ class DuckTableTest {
             }
         }
         assertThat(read(file, TableOptions.defaults().where("true"))).hasDimensions(10_000, 2);
+        assertThat(read(file, TableOptions.defaults().where("b"))).hasDimensions(9_000, 2);
         assertFails(
                 file + " has no row that meets the condition \"a < 0\"",
                 TableOptions.defaults().where("a < 0"),
@@ -220,6 +238,23 @@ class DuckTableTest {
                 TableOptions.defaults().where("q < 0"),
                 ColumnChoice.numbers(),
                 file);
+    }
+
+    @Test
+    void saysWhichConditionFailsOnTheWay() {
+        Path parquet = folder.parquet("t.parquet", "SELECT unnest(['1', '2', 'x']) s, 1 a");
+        String condition = "CAST(s AS INTEGER) > 1";
+        assertFails(
+                "cannot read " + parquet + " where CAST(s AS INTEGER) > 1: \"x\" is not a number",
+                TableOptions.defaults().where(condition),
+                ColumnChoice.of("a"),
+                parquet);
+        Path text = folder.write("t.csv", "s,a\nx1,1\nx2,1\n");
+        assertFails(
+                "cannot filter by \"CAST(s AS INTEGER) > 1\": \"x1\" is not a number",
+                TableOptions.defaults().where(condition),
+                ColumnChoice.of("a"),
+                text);
     }
 
     @Test
@@ -255,7 +290,7 @@ class DuckTableTest {
             assertThat(Folder.values(table.columns("a", "b"))).isDeepEqualTo(new double[][] {{1, 2}, {2.25, 3.5}});
         }
         Path other = folder.parquet("other.parquet", "SELECT 1 a, 2 c");
-        assertThatThrownBy(() -> Table.open(integers, other).columns())
+        assertThatThrownBy(() -> Table.open(integers, other).schema())
                 .isInstanceOf(TableException.class)
                 .hasMessageMatching(
                         ".*(other|part1).parquet has no column \"[bc]\", which another of the files has; files read"
@@ -275,7 +310,7 @@ class DuckTableTest {
             throw new UncheckedIOException(e);
         }
         try (Table table = Table.open(bracket, folder.path("od'd.parquet"))) {
-            assertThat(table.columns()).containsExactly(new Column("a", ColumnKind.NUMBER, ""));
+            assertThat(table.schema()).containsExactly(new Column("a", ColumnKind.NUMBER, ""));
             assertThat(Folder.values(table.columns("a"))).isDeepEqualTo(new double[][] {{1}, {1}});
         }
     }

@@ -200,6 +200,17 @@ class StorageTest {
     }
 
     @Test
+    void saysThatTheRowsDoNotFitIntoMemory() {
+        try (RowStore store = new MemoryStore(1 << 20, false, OptionalLong.of(2000))) {
+            assertThatThrownBy(() -> store.add(new double[1 << 20], 1))
+                    .isInstanceOf(TableException.class)
+                    .hasMessage("the rows do not fit into the memory of the JVM, "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB (0 rows of 1048576 columns did); keep them in a file (--stream) or raise -Xmx");
+        }
+    }
+
+    @Test
     void anInterruptedReaderDoesNotHarmOthers() throws InterruptedException {
         try (RowStore store = new FileStore(temporary, 1, false)) {
             store.add(new double[] {7}, 1);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -239,7 +241,7 @@ class TextErrorsTest {
                         "a,b\n1,2\n",
                         PLAIN.where("a > 1) UNION (SELECT 1"),
                         NUMBERS,
-                        "cannot filter by \"a > 1) UNION (SELECT 1\": this is not a condition in SQL, from \"FROM\" on; the columns are a, b"),
+                        "cannot filter by \"a > 1) UNION (SELECT 1\": this is not a condition in SQL, from \"UNION\" on; the columns are a, b"),
                 Arguments.of(
                         "a,b\n1,2\n",
                         PLAIN.where("a > 'x'"),
@@ -348,10 +350,27 @@ class TextErrorsTest {
     }
 
     @Test
+    void namesTheLineThatIsNotUtf8() throws IOException {
+        byte[] latin = "a,b\n1,x\n2,caf\u00e9\n3,y\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (String name : List.of("t.csv", "t.csv.gz")) {
+            Path file = folder.write(name, latin);
+            assertThatThrownBy(() -> Table.open(file).columns("a"))
+                    .isInstanceOf(TableException.class)
+                    .hasMessage(
+                            file
+                                    + ", line 3 is not UTF-8 text; convert the file, for example with iconv -f WINDOWS-1252 -t UTF-8");
+        }
+        Path late = folder.write("late.csv", "a\n" + "1\n".repeat(100_000) + "2");
+        Files.write(late, new byte[] {'\n', (byte) 0xff}, StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> Table.open(late).columns("a"))
+                .hasMessageStartingWith(late + ", line 100003 is not UTF-8 text");
+    }
+
+    @Test
     void refusesFilesOfDifferentColumns() {
         Path first = folder.write("1.csv", "a,b\n1,2\n");
         Path second = folder.write("2.csv", "a,c\n1,2\n");
-        assertThatThrownBy(() -> Table.open(first, second).columns())
+        assertThatThrownBy(() -> Table.open(first, second).schema())
                 .hasMessage(
                         second + " and " + first
                                 + " differ in column 2: \"c\" and \"b\"; files read together have the same columns in the same order");

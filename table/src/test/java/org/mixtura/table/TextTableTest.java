@@ -2,6 +2,7 @@ package org.mixtura.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,9 +100,11 @@ class TextTableTest {
 
     @Test
     void readsUtf16WithAMark() {
-        Path file = folder.write("a.csv", "\ufeffä,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE));
-        try (Table table = Table.open(file)) {
-            assertThat(Folder.values(table.columns("ä", "b"))).isDeepEqualTo(new double[][] {{1, 2}});
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = folder.write("a.csv", "\ufeffä,b\n1,2\n".getBytes(charset));
+            try (Table table = Table.open(file)) {
+                assertThat(Folder.values(table.columns("ä", "b"))).isDeepEqualTo(new double[][] {{1, 2}});
+            }
         }
     }
 
@@ -134,7 +137,7 @@ class TextTableTest {
     void judgesAColumnByTheMajorityOfItsFirstCells() {
         Path file = folder.write("a.csv", "most,half,few,gaps,late\n1,x,x,,NA\nx,2,y,,NA\n3,,3,,3\n");
         try (Table table = Table.open(file)) {
-            assertThat(table.columns().stream().map(Column::kind))
+            assertThat(table.schema().stream().map(Column::kind))
                     .containsExactly(
                             ColumnKind.NUMBER,
                             ColumnKind.NUMBER,
@@ -156,6 +159,7 @@ class TextTableTest {
                             .columns())
                     .containsExactly("a", "c");
             assertThat(table.rowCount()).isEmpty();
+            assertThat(table.columnNames()).containsExactly("a", "b", "c");
         }
     }
 
@@ -176,6 +180,17 @@ class TextTableTest {
         folder.write("deep/er/x.csv", "a,b\n9,9\n");
         try (Table table = Table.matching(temporary + "/**/x.csv")) {
             assertThat(Folder.values(table.columns("a"))).isDeepEqualTo(new double[][] {{9}});
+        }
+    }
+
+    @Test
+    void readsFilesOfWhichSomeHaveNoRows() {
+        Path first = folder.write("1.csv", "a,t\n");
+        Path second = folder.write("2.csv", "a,t\n1,x\n");
+        Path third = folder.write("3.csv", "a,t");
+        try (Table table = Table.open(first, second, third)) {
+            Reading reading = table.read(ColumnChoice.numbers());
+            assertThat(Folder.values(reading.rows())).isDeepEqualTo(new double[][] {{1}});
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.mixtura.table.OutputColumn.number;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -104,6 +105,12 @@ class WriteFailureTest {
         Path device = Path.of("/dev/null");
         assumeTrue(Files.exists(device));
         try (TableWriter writer = TableWriter.create(device, X)) {
+            writer.number(1).endRow();
+            writer.commit();
+        }
+        assertThat(Files.isRegularFile(device)).isFalse();
+        Path input = folder.parquet("in.parquet", "SELECT 1 AS a");
+        try (TableWriter writer = Table.open(input).read(ColumnChoice.numbers()).writer(device, X)) {
             writer.number(1).endRow();
             writer.commit();
         }
@@ -213,6 +220,47 @@ class WriteFailureTest {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** A program that is stopped while it writes to files in the folder that it is given. */
+    static final class Endless {
+        private Endless() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            Folder folder = new Folder(Path.of(args[0]));
+            Path input = folder.write("in.csv", "a\n1\n");
+            TableOptions cached = TableOptions.defaults().storage(Storage.FILE).temporaryFolder(Path.of(args[0]));
+            try (Table table = Table.open(input).with(cached);
+                    TableWriter csv = TableWriter.create(folder.path("t.csv"), X);
+                    TableWriter parquet = TableWriter.create(folder.path("t.parquet"), X)) {
+                table.columns("a");
+                for (int i = 0; i < 100_000; i++) {
+                    csv.number(i).endRow();
+                    parquet.number(i).endRow();
+                }
+                System.out.println(folder.names().size());
+                Thread.sleep(60_000);
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingWhenInterrupted() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Endless.class.getName(),
+                        temporary.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            // The input, its rows, the text, and for Parquet the file and what waits to go there.
+            assertThat(output.readLine()).isEqualTo("5");
+            process.destroy();
+            assertThat(process.waitFor()).isNotZero();
+        }
+        assertThat(folder.names()).containsExactly("in.csv");
     }
 
     @Test
