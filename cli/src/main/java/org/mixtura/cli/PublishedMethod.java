@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.mixtura.fit.Cavi;
 import org.mixtura.fit.MeanField;
+import org.mixtura.fit.MeanFieldStart;
 import org.mixtura.fit.Trajectory;
 import org.mixtura.io.StartFile;
 
@@ -90,11 +91,12 @@ final class PublishedMethod implements FitMethod {
                 : options.tolerance() * problem.rows().count();
         field = field.tolerance(0).absoluteTolerance(tolerance);
         if (start.isPresent()) {
-            field = field.start(start.get().means(), start.get().variances());
+            field = field.start(
+                    MeanFieldStart.of(start.get().means(), start.get().variances()));
         } else if (problem.classes().isPresent()) {
-            field = field.startClusters(problem.classes().get().codes());
+            field = field.start(MeanFieldStart.clusters(problem.classes().get().codes()));
         } else if (options.startGiven() && options.start() == FitOptions.Start.KMEANS) {
-            field = field.start(MeanField.Start.K_MEANS_PLUS_PLUS);
+            field = field.start(MeanFieldStart.kMeansPlusPlus());
         }
         return field.run(problem.rows());
     }
