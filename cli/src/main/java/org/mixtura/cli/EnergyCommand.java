@@ -130,7 +130,7 @@ final class EnergyCommand extends Subcommand {
         apart.addAll(input.excluded());
         input.weights().ifPresent(apart::add);
         List<String> points = input.columns()
-                .orElseGet(() -> table.columns().stream()
+                .orElseGet(() -> table.schema().stream()
                         .filter(column -> column.kind() == ColumnKind.NUMBER && !apart.contains(column.name()))
                         .map(Column::name)
                         .toList());

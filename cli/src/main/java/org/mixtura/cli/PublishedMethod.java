@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.mixtura.fit.Cavi;
 import org.mixtura.fit.MeanField;
+import org.mixtura.fit.MeanFieldStart;
 import org.mixtura.fit.Trajectory;
 import org.mixtura.io.StartFile;
 
@@ -89,13 +90,17 @@ final class PublishedMethod implements FitMethod {
                 ? options.givenTolerance().orElse(MEAN_FIELD_TOLERANCE)
                 : options.tolerance() * problem.rows().count();
         field = field.tolerance(0).absoluteTolerance(tolerance);
+        return field.start(meanFieldStart(problem)).run(problem.rows());
+    }
+
+    private MeanFieldStart meanFieldStart(Problem problem) {
         if (start.isPresent()) {
-            field = field.start(start.get().means(), start.get().variances());
-        } else if (problem.classes().isPresent()) {
-            field = field.startClusters(problem.classes().get().codes());
-        } else if (options.startGiven() && options.start() == FitOptions.Start.KMEANS) {
-            field = field.start(MeanField.Start.K_MEANS_PLUS_PLUS);
+            return MeanFieldStart.of(start.get().means(), start.get().variances());
         }
-        return field.run(problem.rows());
+        if (problem.classes().isPresent()) {
+            return MeanFieldStart.clusters(problem.classes().get().codes());
+        }
+        boolean distant = options.startGiven() && options.start() == FitOptions.Start.KMEANS;
+        return distant ? MeanFieldStart.kMeansPlusPlus() : MeanFieldStart.random();
     }
 }

@@ -249,7 +249,7 @@ class VariationalFitTest {
             {"{\"means\": [[1, 2]]}", "has no \"variances\""},
             {"{\"means\": [[1, 2]], \"variances\": [1, 2]}", "variances", "expected 1"},
             {"{\"means\": [], \"variances\": []}", "means", "is empty"},
-            {"{\"means\": [[1, 2, 3]], \"variances\": [1]}", "3 columns"},
+            {"{\"means\": [[1, 2, 3]], \"variances\": [1]}", "expected 1 components × 2 columns"},
             {"{\"means\": [[1, 2]], \"variances\": [0]}", "positive"},
             {"means", "is not JSON"}
         };
