@@ -90,14 +90,17 @@ final class PublishedMethod implements FitMethod {
                 ? options.givenTolerance().orElse(MEAN_FIELD_TOLERANCE)
                 : options.tolerance() * problem.rows().count();
         field = field.tolerance(0).absoluteTolerance(tolerance);
+        return field.start(meanFieldStart(problem)).run(problem.rows());
+    }
+
+    private MeanFieldStart meanFieldStart(Problem problem) {
         if (start.isPresent()) {
-            field = field.start(
-                    MeanFieldStart.of(start.get().means(), start.get().variances()));
-        } else if (problem.classes().isPresent()) {
-            field = field.start(MeanFieldStart.clusters(problem.classes().get().codes()));
-        } else if (options.startGiven() && options.start() == FitOptions.Start.KMEANS) {
-            field = field.start(MeanFieldStart.kMeansPlusPlus());
+            return MeanFieldStart.of(start.get().means(), start.get().variances());
         }
-        return field.run(problem.rows());
+        if (problem.classes().isPresent()) {
+            return MeanFieldStart.clusters(problem.classes().get().codes());
+        }
+        boolean distant = options.startGiven() && options.start() == FitOptions.Start.KMEANS;
+        return distant ? MeanFieldStart.kMeansPlusPlus() : MeanFieldStart.random();
     }
 }

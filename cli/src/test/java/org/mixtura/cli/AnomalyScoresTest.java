@@ -45,8 +45,8 @@ class AnomalyScoresTest {
     /** The cells of the columns that were added, without the head. */
     private static List<String[]> cells(Path file) throws IOException {
         List<String[]> cells = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(file).subList(1, (int) Files.lines(file).count())) {
+        List<String> lines = Files.readAllLines(file);
+        for (String line : lines.subList(1, lines.size())) {
             String[] all = line.split(",", -1);
             cells.add(Arrays.copyOfRange(all, 2, all.length));
         }
