@@ -50,14 +50,16 @@ final class FitCommand extends Subcommand {
         return List.of(
                 "mixtura fit examples/faithful.csv",
                 "    Tries 1 to 9 components and shows the mixture that BIC prefers.",
-                "mixtura fit examples/iris.csv --components 3 --model iris.json --scores labelled.csv",
-                "    Three components; keeps the model, and the rows with their labels.",
+                "mixtura fit examples/iris.csv --components 3 --model iris.json",
+                "    Three components, kept for mixtura score, sample and show.",
                 "mixtura fit examples/wine.csv --covariance full,tied,diag --components 1..5",
                 "    Chooses among shapes as well: one line for each in the table.",
-                "mixtura fit \"2026/*.parquet\" --columns distance,fare --where \"fare > 0\" --stream",
-                "    Many files as one table, two of its columns, some of its rows, more than fits in memory.",
+                "mixtura fit \"2026/*.parquet\" --columns km,fare --where \"fare > 0\" --stream",
+                "    Many files as one table, some of its rows, more than fits in memory.",
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
-                "    Goes on from a model that is there already, and tells a program the result.");
+                "    Goes on from a model that is there already, and tells a program the result.",
+                "mixtura fit examples/faithful.csv --method dp --components 8",
+                "    Bayesian: of at most eight components, those that are not needed empty of themselves.");
     }
 
     @Override
@@ -77,6 +79,7 @@ final class FitCommand extends Subcommand {
                 options.model(),
                 options.search(),
                 options.regularizations(),
+                options.priors().group(),
                 new Group("Results", List.of(modelFile, scoresFile, prefix, format.option())),
                 input.files());
     }
@@ -97,9 +100,9 @@ final class FitCommand extends Subcommand {
     void run(Run run) {
         long began = System.nanoTime();
         TableOptions reading = input.reading();
-        FitMethod method = options.reference() ? new ReferenceMethod(options) : new EmMethod(options);
+        FitMethod method = FitMethod.of(options);
         checkTargets();
-        Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL
+        Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
                 ? Optional.of(ModelInput.load(options.startModel()).mixture())
                 : Optional.empty();
         try (Table table = Table.matching(data.words()).with(reading)) {
@@ -220,7 +223,9 @@ final class FitCommand extends Subcommand {
         if (fit.stopReason() == StopReason.COLLAPSED) {
             warnings.add(collapse(fit));
         }
-        if (fit.stopReason() == StopReason.MAX_ITERATIONS && options.tolerance() > 0 && !options.reference()) {
+        boolean forced = options.tolerance() == 0
+                || (options.reference() && outcome.posterior().isEmpty());
+        if (fit.stopReason() == StopReason.MAX_ITERATIONS && !forced) {
             warnings.add("not converged after " + Digits.count(fit.iterations(), "iteration")
                     + "; raise --max-iter or --tol");
         }

@@ -55,6 +55,9 @@ final class HelpPage {
 
     /** A text in lines of at most some length, broken at blanks. */
     static List<String> wrap(String text, int width) {
+        if (text.length() <= width) {
+            return List.of(text);
+        }
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

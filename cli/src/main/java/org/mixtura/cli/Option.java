@@ -1,5 +1,6 @@
 package org.mixtura.cli;
 
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,17 @@ final class Option<T> {
 
     /** An option with a file. */
     static Option<Path> file(String name, String label, String description) {
-        return of(name, label, Option::parsePath, description);
+        return new Option<>(fileSpec(name, label), description, Option::parsePath, null);
+    }
+
+    /** An option with text that may be the name of a file, which a shell then completes. */
+    static Option<String> fileOrWord(String name, String label, String description) {
+        return new Option<>(fileSpec(name, label), description, text -> text, null);
+    }
+
+    /** The type is for the completion script, which offers files for it. */
+    private static OptionSpec fileSpec(String name, String label) {
+        return OptionSpec.builder(name).type(File.class).paramLabel(label).build();
     }
 
     /** An option with text that is taken as it is. */

@@ -25,6 +25,9 @@ interface RowScore {
     final class ScoredRow {
         double logDensity;
         double[] responsibilities = new double[0];
+        /** Which row it is, from 0. */
+        long number;
+
         /** Where the row's responsibilities start. */
         int from;
 
@@ -68,7 +71,8 @@ interface RowScore {
         void write(ScoredRow row, TableWriter writer);
     }
 
-    private static RowScore of(List<OutputColumn> columns, Cells cells) {
+    /** A score of some columns. */
+    static RowScore of(List<OutputColumn> columns, Cells cells) {
         return new RowScore() {
             @Override
             public List<OutputColumn> columns() {

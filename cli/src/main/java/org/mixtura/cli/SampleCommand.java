@@ -30,7 +30,7 @@ final class SampleCommand extends Subcommand {
             "The file to write, .csv, .tsv or .parquet; it appears whole or not at all. Default: comma-separated text on"
                     + " the standard output.");
 
-    private static Long parseCount(String text) {
+    static Long parseCount(String text) {
         long number = FitOptions.parseSeed(text);
         if (number < 1) {
             throw new IllegalArgumentException("expected at least 1");

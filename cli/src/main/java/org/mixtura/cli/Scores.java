@@ -41,6 +41,7 @@ final class Scores {
                 for (int i = 0; i < count; i++) {
                     row.logDensity = logDensity[i];
                     row.from = i * row.components;
+                    row.number = first + i;
                     for (RowScore score : scores) {
                         score.write(row, writer);
                     }

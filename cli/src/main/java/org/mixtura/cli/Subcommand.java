@@ -46,8 +46,12 @@ abstract class Subcommand {
     /** Does it, once the command line was parsed. */
     abstract void run(Run run);
 
-    /** Does it in a run of the program. */
+    /**
+     * Does it in a run of the program, once all values of options have been understood: nothing is read for a command line that
+     * is wrong.
+     */
     final void run(Terminal terminal, Interruption interruption) {
+        groups().forEach(group -> group.options().forEach(Option::given));
         run(new Run(terminal, interruption, quiet.value(), verbose.value()));
     }
 
