@@ -21,4 +21,6 @@ module org.mixtura {
             org.mixtura.benchmarks,
             org.mixtura.simd,
             org.mixtura.spark;
+
+    uses org.mixtura.kernel.Kernels;
 }

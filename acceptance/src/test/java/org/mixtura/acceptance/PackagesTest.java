@@ -77,7 +77,7 @@ class PackagesTest {
 
     @Test
     void everyPackageHasAPlaceInThePicture() {
-        Set<String> modules = Set.of("table", "cli");
+        Set<String> modules = Set.of("table", "cli", "simd");
         Set<String> known = new TreeSet<>(layers().keySet());
         known.addAll(modules);
         classes()
@@ -95,6 +95,21 @@ class PackagesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".kernel", ROOT + ".linalg", ROOT + ".special")
+                .check(ALL);
+    }
+
+    @Test
+    void theVectorKernelsKnowTheLoopsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".simd")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(layers().keySet().stream()
+                        .filter(layer ->
+                                !Set.of("special", "linalg", "data", "kernel").contains(layer))
+                        .map(layer -> ROOT + "." + layer)
+                        .toArray(String[]::new))
                 .check(ALL);
     }
 

@@ -17,17 +17,31 @@ final class Argument {
 
     /** The model that a command asks, always the first word. */
     static Argument model() {
+        return model(
+                0,
+                "MODEL",
+                "A model file: what mixtura fit --model writes, or any JSON with format, covariance_type, weights,"
+                        + " means and covariances.");
+    }
+
+    /**
+     * One of several models that a command asks.
+     *
+     * @param index its place, from 0
+     * @param label what stands for it in the help
+     * @param description what it is
+     */
+    static Argument model(int index, String label, String description) {
         return new Argument(
                 PositionalParamSpec.builder()
-                        .index("0")
+                        .index(Integer.toString(index))
                         .arity("1")
                         .required(true)
-                        .paramLabel("MODEL")
+                        .paramLabel(label)
                         .type(List.class)
                         .auxiliaryTypes(File.class)
                         .build(),
-                "A model file: what mixtura fit --model writes, or any JSON with format, covariance_type, weights,"
-                        + " means and covariances.");
+                description);
     }
 
     /**

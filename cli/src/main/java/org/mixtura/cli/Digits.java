@@ -102,6 +102,11 @@ final class Digits {
         return shown + " ± " + scientific(sd, 1);
     }
 
+    /** A number with its error, "1.41894 ± 0.00031"; a number that is known to rounding with all its digits. */
+    static String withError(double value, double error) {
+        return error > 0 && error > 1e-12 * Math.abs(value) ? meanAndDeviation(value, error) : significant(value, 10);
+    }
+
     /** A time: "0.21 s", "3 min 20 s". */
     static String seconds(double seconds) {
         if (seconds < 10) {

@@ -60,7 +60,9 @@ final class FitCommand extends Subcommand {
                 "mixtura fit \"2026/*.parquet\" --columns km,fare --where \"fare > 0\" --stream",
                 "    Many files as one table, some of its rows, more than fits in memory.",
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
-                "    Goes on from a model that is there already; the result is for a program.");
+                "    Goes on from a model that is there; the result is for a program.",
+                "mixtura fit examples/faithful.csv --method dp --components 8",
+                "    Bayesian: of at most eight components, those not needed empty themselves.");
     }
 
     @Override
@@ -80,6 +82,7 @@ final class FitCommand extends Subcommand {
                 options.model(),
                 options.search(),
                 options.regularization().group(),
+                options.priors().group(),
                 new Group("Results", List.of(modelFile, scoresFile, prefix, format.option())),
                 input.files());
     }
@@ -100,9 +103,9 @@ final class FitCommand extends Subcommand {
     void run(Run run) {
         long began = System.nanoTime();
         TableOptions reading = input.reading();
-        FitMethod method = options.reference() ? new ReferenceMethod(options) : new EmMethod(options);
+        FitMethod method = FitMethod.of(options);
         checkTargets();
-        Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL
+        Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
                 ? Optional.of(ModelInput.load(options.startModel()).mixture())
                 : Optional.empty();
         try (Table table = Table.matching(data.words()).with(reading)) {
@@ -114,7 +117,7 @@ final class FitCommand extends Subcommand {
             requireColumns(summary, constants, read.rows().count());
             Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
             Outcome outcome = method.fit(problem(read, rows, start), run);
-            if (run.verbose()) {
+            if (run.verbose() && !options.reference()) {
                 details(outcome).forEach(run.terminal()::say);
             }
             List<String> written = write(outcome, read, rows, summary, run);
@@ -236,7 +239,9 @@ final class FitCommand extends Subcommand {
         if (fit.stopReason() == StopReason.COLLAPSED) {
             warnings.add(collapse(fit));
         }
-        if (fit.stopReason() == StopReason.MAX_ITERATIONS && options.tolerance() > 0 && !options.reference()) {
+        boolean forced = options.tolerance() == 0
+                || (options.reference() && outcome.posterior().isEmpty());
+        if (fit.stopReason() == StopReason.MAX_ITERATIONS && !forced) {
             warnings.add("not converged after " + Digits.count(fit.iterations(), "iteration")
                     + "; raise --max-iter or --tol");
         }

@@ -16,6 +16,33 @@ interface FitMethod {
     /** Whether a column with one value only must be left out. */
     boolean refusesConstantColumns();
 
+    /** Whether the file of --init is not a model and the method has read it by itself. */
+    default boolean readsStart() {
+        return false;
+    }
+
+    /**
+     * The method that options ask for.
+     *
+     * @throws UsageException if options do not go together or a value is not allowed
+     */
+    static FitMethod of(FitOptions options) {
+        Methods method = options.method();
+        options.priors().check(method);
+        if (method == Methods.EM) {
+            return options.reference() ? new ReferenceMethod(options) : new EmMethod(options);
+        }
+        if (options.reference()) {
+            if (!method.knownCovariance()) {
+                throw new UsageException("--compat reference knows --method em, cavi and mean-field; change --method or"
+                        + " leave --compat out");
+            }
+            return new PublishedMethod(options, method);
+        }
+        boolean fromFile = method == Methods.MEAN_FIELD && options.start() == FitOptions.Start.MODEL;
+        return fromFile ? new PublishedMethod(options, method) : new VariationalMethod(options, method);
+    }
+
     /**
      * What is to be fitted.
      *

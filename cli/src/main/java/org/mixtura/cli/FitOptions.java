@@ -21,6 +21,15 @@ final class FitOptions {
     private static final String RANDOM_WORD = "random";
     private static final String REFERENCE_WORD = "reference";
 
+    private final PriorOptions priors = new PriorOptions();
+    private final Option<String> method = Option.oneOf(
+                    "--method",
+                    Methods.words(),
+                    "em, the default: maximum likelihood. bayes: Dirichlet weights, Normal-Wishart components, as"
+                            + " scikit-learn's BayesianGaussianMixture. dp: the same under a Dirichlet process. cavi:"
+                            + " Dirichlet weights, covariance 1 known. mean-field: equal weights, covariance 1 known. All"
+                            + " but em take one number of components.")
+            .orElse(Methods.EM.word());
     private final Option<List<Integer>> components = Option.of(
             "--components",
             "K",
@@ -44,7 +53,8 @@ final class FitOptions {
                     "--init",
                     "START",
                     "Where a fit starts: kmeans++, random, or a model file. Default kmeans++: distant rows as centres,"
-                            + " distances in standard deviations so that units do not matter.")
+                            + " distances in standard deviations so that units do not matter. mean-field: also a JSON"
+                            + " file with means and variances.")
             .orElse(KMEANS_WORD);
     private final Option<String> initLabels = Option.text(
             "--init-labels",
@@ -76,8 +86,10 @@ final class FitOptions {
     private final Option<String> compat = Option.oneOf(
             "--compat",
             List.of(REFERENCE_WORD),
-            "reference: repeat OTT-JAX's fit_gmm step for step: its k-means++ start, no regularisation, exactly"
-                    + " --max-iter steps; --verbose prints its lines.");
+            "reference: repeat the published program step for step. em: OTT-JAX's fit_gmm, its k-means++ start, no"
+                    + " regularisation, exactly --max-iter steps; --verbose prints its lines. cavi, mean-field: their own"
+                    + " random start, order and stop; --tol is then of the total bound, 1e-5 and 1e-10, and cavi stops"
+                    + " after 100 iterations.");
 
     private static List<CovarianceStructure> parseStructures(String text) {
         List<CovarianceStructure> structures = new ArrayList<>();
@@ -92,7 +104,7 @@ final class FitOptions {
 
     /** The options that say what to fit. */
     Subcommand.Group model() {
-        return new Subcommand.Group("Mixture", List.of(components, covariance, criterion));
+        return new Subcommand.Group("Mixture", List.of(method, components, covariance, criterion));
     }
 
     /** The options that say how. */
@@ -144,6 +156,96 @@ final class FitOptions {
     /** The column of the classes to start from. */
     Optional<String> labelColumn() {
         return initLabels.given();
+    }
+
+    Methods method() {
+        return Methods.of(method.value());
+    }
+
+    PriorOptions priors() {
+        return priors;
+    }
+
+    /** Whether the user says where to start. */
+    boolean startGiven() {
+        return init.isGiven();
+    }
+
+    Optional<Double> givenTolerance() {
+        return tol.given();
+    }
+
+    Optional<Integer> givenMaxIterations() {
+        return maxIter.given();
+    }
+
+    /**
+     * The one number of components of a variational fit.
+     *
+     * @param ofStart how many the start has, if there is one
+     * @throws UsageException if several were asked for, or none where one is needed, or another than the start has
+     */
+    int oneCount(Methods method, Optional<Integer> ofStart) {
+        List<Integer> counts = components().orElse(ofStart.map(List::of).orElse(List.of()));
+        if (counts.isEmpty()) {
+            throw new UsageException("--method " + method.word() + " needs --components K"
+                    + (method.knownCovariance() ? "" : ", the most there may be; those not needed empty"));
+        }
+        if (counts.size() > 1) {
+            throw new UsageException("--method " + method.word() + " takes one number of components, not " + counts
+                    + "; compare the evidence lower bounds of several runs");
+        }
+        if (ofStart.isPresent() && !ofStart.get().equals(counts.get(0))) {
+            throw new UsageException("the start has " + Digits.count(ofStart.get(), "component")
+                    + ", --components asks for " + counts.get(0) + "; leave --components out");
+        }
+        return counts.get(0);
+    }
+
+    /**
+     * The one structure of a variational fit.
+     *
+     * @throws UsageException if several were asked for, or one where the covariance is known
+     */
+    CovarianceStructure oneStructure(Methods method) {
+        if (method.knownCovariance() && covariance.isGiven()) {
+            throw new UsageException("--method " + method.word()
+                    + " has the known covariance 1 in each column; leave --covariance out or take --method bayes");
+        }
+        List<CovarianceStructure> asked = structures().orElse(List.of(CovarianceStructure.FULL));
+        if (asked.size() > 1) {
+            throw new UsageException("--method " + method.word() + " takes one --covariance; compare the evidence lower"
+                    + " bounds of several runs");
+        }
+        return asked.get(0);
+    }
+
+    /**
+     * Checks that no option against collapse was given to a method that needs none.
+     *
+     * @throws UsageException if one was
+     */
+    void refuseRegularization(Methods method) {
+        List<Option<?>> refused = new ArrayList<>(regularization.group().options());
+        refused.add(criterion);
+        for (Option<?> option : refused) {
+            if (option.isGiven()) {
+                throw new UsageException(
+                        option.name() + " belongs to --method em, not " + method.word() + "; leave it out");
+            }
+        }
+    }
+
+    /**
+     * Checks that not more than one start was asked for.
+     *
+     * @throws UsageException if it was
+     */
+    void refuseRestarts() {
+        if (nInit.isGiven() && restarts() != 1) {
+            throw new UsageException(
+                    "--n-init is " + restarts() + ", the published program has one start; leave --n-init out");
+        }
     }
 
     int restarts() {

@@ -37,6 +37,7 @@ final class FitReport {
             choices();
         }
         components();
+        outcome.posterior().ifPresent(this::posterior);
         figures();
         written.forEach(this::line);
         line("Took " + Digits.seconds(seconds));
@@ -90,6 +91,12 @@ final class FitReport {
         section(new ComponentTable(mixture, width, MOST_LINES).lines());
     }
 
+    private void posterior(PosteriorResult posterior) {
+        line("");
+        line("Posterior, " + Digits.count(posterior.posterior().componentsInUse(), "component") + " in use");
+        section(posterior.lines());
+    }
+
     /** The covariances of a mixture in words. */
     static String shape(GaussianMixture mixture) {
         boolean one = mixture.structure().tied() || mixture.size() == 1;
@@ -102,7 +109,12 @@ final class FitReport {
         line("");
         line("Log-likelihood  " + Digits.decimals(fit.logLikelihood(), 3) + ", "
                 + Digits.significant(fit.meanLogLikelihood(), 6) + " per row");
-        line("Objective       " + Digits.significant(fit.objective(), 6) + " per row" + penalty);
+        if (outcome.posterior().isPresent()) {
+            line("Lower bound     " + Digits.decimals(fit.totalObjective(), 3) + " of the log-evidence, "
+                    + Digits.significant(fit.objective(), 6) + " per row");
+        } else {
+            line("Objective       " + Digits.significant(fit.objective(), 6) + " per row" + penalty);
+        }
         List<String> criteria = new ArrayList<>();
         for (Criterion criterion : Criterion.values()) {
             criteria.add(criterion.name() + " " + Digits.decimals(criterion.of(fit), 2));
@@ -118,7 +130,10 @@ final class FitReport {
         String best = starts > 1 ? "; best of " + starts + " starts" : "";
         return switch (fit.stopReason()) {
             case CONVERGED ->
-                "after " + iterations + ", the last gaining less than " + Digits.exact(tolerance) + " nats per row"
+                "after " + iterations
+                        + (outcome.posterior().isPresent()
+                                ? ", the bound no longer rising"
+                                : ", the last gaining less than " + Digits.exact(tolerance) + " nats per row")
                         + best;
             case MAX_ITERATIONS -> "at the limit of " + iterations + best;
             case COLLAPSED -> "after " + iterations + ", for a component collapsed" + best;

@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mixtura.data.Matrix;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -76,6 +77,37 @@ final class Json {
         return this;
     }
 
+    /** A number, or the word Infinity or NaN where JSON has no number. */
+    Json numberOrWord(String name, double value) {
+        return Double.isFinite(value) ? number(name, value) : text(name, Double.toString(value));
+    }
+
+    Json integers(String name, int... values) {
+        generator.writeName(name);
+        generator.writeStartArray();
+        for (int value : values) {
+            generator.writeNumber(value);
+        }
+        generator.writeEndArray();
+        return this;
+    }
+
+    /** A list of the rows of a matrix. */
+    Json matrix(String name, Matrix matrix) {
+        generator.writeName(name);
+        matrix(matrix);
+        return this;
+    }
+
+    /** A list of matrices, each a list of its rows. */
+    Json matrices(String name, List<Matrix> matrices) {
+        generator.writeName(name);
+        generator.writeStartArray();
+        matrices.forEach(this::matrix);
+        generator.writeEndArray();
+        return this;
+    }
+
     Json texts(String name, List<String> values) {
         generator.writeName(name);
         generator.writeStartArray();
@@ -106,6 +138,18 @@ final class Json {
         members.accept(this);
         generator.writeEndObject();
         return this;
+    }
+
+    private void matrix(Matrix matrix) {
+        generator.writeStartArray();
+        for (int i = 0; i < matrix.rows(); i++) {
+            generator.writeStartArray();
+            for (double value : matrix.row(i)) {
+                number(value);
+            }
+            generator.writeEndArray();
+        }
+        generator.writeEndArray();
     }
 
     private void number(double value) {

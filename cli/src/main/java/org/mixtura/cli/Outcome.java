@@ -1,6 +1,8 @@
 package org.mixtura.cli;
 
 import java.util.List;
+import java.util.Optional;
+import org.mixtura.bayes.MixturePosterior;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
 import org.mixtura.io.MixtureFile;
@@ -14,9 +16,25 @@ import org.mixtura.mixture.GaussianMixture;
  * @param file what a model file of it holds
  * @param criterion what it was chosen by
  * @param choices all candidates, in the order in which they were tried
+ * @param posterior what a variational fit knows besides
  */
-record Outcome(Fit<?> fit, GaussianMixture mixture, MixtureFile file, Criterion criterion, List<Choice> choices) {
+record Outcome(
+        Fit<?> fit,
+        GaussianMixture mixture,
+        MixtureFile file,
+        Criterion criterion,
+        List<Choice> choices,
+        Optional<PosteriorResult> posterior) {
     static Outcome of(Fit<GaussianMixture> fit, Criterion criterion, List<Choice> choices) {
-        return new Outcome(fit, fit.model(), MixtureFile.of(fit), criterion, choices);
+        return new Outcome(fit, fit.model(), MixtureFile.of(fit), criterion, choices, Optional.empty());
+    }
+
+    /** A variational fit, whose mixture is the one that the posterior expects. */
+    static Outcome of(Fit<MixturePosterior> fit, PosteriorResult posterior, Criterion criterion) {
+        GaussianMixture mixture = posterior.posterior().mixture();
+        MixtureFile file =
+                MixtureFile.of(mixture, fit).with("evidence_lower_bound", Double.toString(posterior.lastBound()));
+        Choice only = new Choice(mixture.size(), mixture.structure(), Optional.of(fit), "", true);
+        return new Outcome(fit, mixture, file, criterion, List.of(only), Optional.of(posterior));
     }
 }

@@ -8,11 +8,11 @@ import org.mixtura.table.TableWriter;
 
 /** Something that a mixture says of each row, in one or more columns. */
 final class RowScore {
-    /** The words for scores. */
+    /** The words for the scores that need nothing but the mixture. */
     static final List<String> WORDS = List.of("label", "log_density", "responsibilities", "energy");
 
     /** Fills the columns of one row. */
-    private interface Cells {
+    interface Cells {
         void write(ScoredRow row, TableWriter writer);
     }
 
@@ -51,6 +51,11 @@ final class RowScore {
                         });
             default -> throw new IllegalArgumentException("expected some of " + String.join(", ", WORDS));
         };
+    }
+
+    /** A score of some columns. */
+    static RowScore of(List<OutputColumn> columns, Cells cells) {
+        return new RowScore(columns, cells);
     }
 
     /** The columns that it fills. */

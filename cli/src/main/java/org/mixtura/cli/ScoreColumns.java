@@ -1,5 +1,6 @@
 package org.mixtura.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which scores of a row go into a file, and what their columns are called. */
@@ -22,10 +23,12 @@ final class ScoreColumns {
      * @throws UsageException if one is not known, or given twice
      */
     static void check(List<String> words, String option) {
+        List<String> known = new ArrayList<>(RowScore.WORDS);
+        known.addAll(AnomalyScores.WORDS);
         for (int i = 0; i < words.size(); i++) {
-            if (!RowScore.WORDS.contains(words.get(i))) {
-                throw new UsageException(option + " has \"" + words.get(i) + "\"; expected some of "
-                        + String.join(", ", RowScore.WORDS));
+            if (!known.contains(words.get(i))) {
+                throw new UsageException(
+                        option + " has \"" + words.get(i) + "\"; expected some of " + String.join(", ", known));
             }
             if (words.indexOf(words.get(i)) < i) {
                 throw new UsageException(option + " has " + words.get(i) + " twice; give it once");

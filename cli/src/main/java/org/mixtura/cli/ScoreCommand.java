@@ -3,6 +3,9 @@ package org.mixtura.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.mixtura.anomaly.Calibration;
+import org.mixtura.data.Rows;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.Reading;
@@ -25,8 +28,22 @@ final class ScoreCommand extends Subcommand {
                     "A,B,…",
                     "What to write of each row. label: its most probable component, from 0. log_density: ln p(x), in nats."
                             + " responsibilities: each component's probability. energy: -ln p(x), high for odd rows."
+                            + " p_value: how many ordinary rows have an energy as high. flag: 1 if the energy is above"
+                            + " the threshold. why: of flagged rows, the columns that are odd and what was expected."
                             + " Default: label,log_density.")
             .orElse(List.of("label", "log_density"));
+    private final Option<Double> percentile = Option.number(
+                    "--threshold-percentile",
+                    "P",
+                    0,
+                    "Flag rows whose energy is above this percentile of the calibration's. Default 99: one ordinary row"
+                            + " in a hundred.")
+            .orElse(99.0);
+    private final Option<String> calibrate = Option.text(
+            "--calibrate",
+            "HOLDOUT",
+            "Files of ordinary rows that the model was not fitted to: p_value, flag and why compare with their"
+                    + " energies. Default: with the scored rows themselves. --where holds for them too.");
     private final Option<String> prefix = ScoreColumns.prefix();
     private final Option<Integer> threads = Threads.option();
 
@@ -37,7 +54,7 @@ final class ScoreCommand extends Subcommand {
 
     @Override
     String summary() {
-        return "Score rows under a model: component, log-density, energy.";
+        return "Score rows under a model: component, log-density, how odd and why.";
     }
 
     @Override
@@ -46,7 +63,9 @@ final class ScoreCommand extends Subcommand {
                 "mixtura score trips.json new.csv --out scored.csv",
                 "    The columns of new.csv, and each row's label and log-density.",
                 "mixtura score trips.json \"2026/*.parquet\" --what energy --out odd.parquet",
-                "    How odd each row is; sort by energy to see the oddest first.");
+                "    How odd each row is; sort by energy to see the oddest first.",
+                "mixtura score m.json new.csv --what flag,why --calibrate old.csv --out odd.csv",
+                "    Flags rows odder than 99 of 100 held-out ones, and names the odd columns.");
     }
 
     @Override
@@ -61,7 +80,10 @@ final class ScoreCommand extends Subcommand {
 
     @Override
     List<Group> options() {
-        return List.of(new Group("Scores", List.of(out, what, prefix, threads)), input.rowsOfModel(), input.files());
+        return List.of(
+                new Group("Scores", List.of(out, what, percentile, calibrate, prefix, threads)),
+                input.rowsOfModel(),
+                input.files());
     }
 
     @Override
@@ -79,21 +101,89 @@ final class ScoreCommand extends Subcommand {
         List<String> words = what.value();
         ScoreColumns.check(words, what.name());
         TableWriter.check(target);
+        checkCalibration(words);
         GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
-        List<RowScore> scores = new ArrayList<>();
-        words.forEach(word -> scores.add(RowScore.of(word, prefix.value(), mixture)));
+        Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
             Reading read = input.read(table, ColumnChoice.of(columns), run);
-            new Scores(mixture, scores).write(read, read.rows(), target, threads.value(), run);
+            Rows rows = read.rows();
+            List<String> lines = new ArrayList<>(Summary.of(table, read).lines());
+            if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
+                Calibration calibration = held.orElseGet(
+                        () -> AnomalyScores.calibrate(mixture, rows, threads.value(), run.interruption()));
+                try (AnomalyScores anomalies = new AnomalyScores(mixture, calibration, percentile.value(), rows)) {
+                    write(words, Optional.of(anomalies), mixture, read, target, run);
+                    lines.add(told(anomalies, calibration));
+                }
+            } else {
+                write(words, Optional.empty(), mixture, read, target, run);
+            }
             if (!run.quiet()) {
-                run.terminal().print(text(Summary.of(table, read), target, began));
+                run.terminal().print(text(lines, target, began));
             }
         }
     }
 
-    private static String text(Summary summary, Path target, long began) {
-        List<String> lines = new ArrayList<>(summary.lines());
+    private void checkCalibration(List<String> words) {
+        boolean flags = words.contains("flag") || words.contains("why");
+        if (percentile.isGiven() && !flags) {
+            throw new UsageException("--threshold-percentile is for flag and why; add one of them to --what");
+        }
+        if (calibrate.isGiven() && !flags && !words.contains("p_value")) {
+            throw new UsageException("--calibrate is for p_value, flag and why; add one of them to --what");
+        }
+        if (!(percentile.value() > 0 && percentile.value() <= 100)) {
+            throw new UsageException("--threshold-percentile is " + Digits.exact(percentile.value())
+                    + "; expected a number above 0, at most 100");
+        }
+    }
+
+    /** The energies of the hold-out. */
+    private Calibration heldOut(String files, GaussianMixture mixture, TableOptions reading, Run run) {
+        try (Table table = Table.matching(List.of(files)).with(reading)) {
+            List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
+            Reading read = table.read(ColumnChoice.of(columns));
+            return AnomalyScores.calibrate(mixture, read.rows(), threads.value(), run.interruption());
+        }
+    }
+
+    private void write(
+            List<String> words,
+            Optional<AnomalyScores> anomalies,
+            GaussianMixture mixture,
+            Reading read,
+            Path target,
+            Run run) {
+        List<RowScore> scores = new ArrayList<>();
+        for (String word : words) {
+            scores.add(
+                    AnomalyScores.WORDS.contains(word)
+                            ? anomalies.orElseThrow().of(word, prefix.value())
+                            : RowScore.of(word, prefix.value(), mixture));
+        }
+        new Scores(mixture, scores).write(read, read.rows(), target, threads.value(), run);
+    }
+
+    /** What the rows were compared with. */
+    private String told(AnomalyScores anomalies, Calibration calibration) {
+        boolean flags = what.value().contains("flag") || what.value().contains("why");
+        String compared = flags
+                ? "Flagged above energy " + Digits.significant(anomalies.threshold(), 6) + ", percentile "
+                        + Digits.exact(percentile.value()) + " of "
+                : "p-values among ";
+        String rows = Digits.count((long) calibration.weight(), "row");
+        return compared
+                + calibrate
+                        .given()
+                        .map(files -> rows + " held out in " + files)
+                        .orElse("these " + rows
+                                + " themselves; rows that the model was fitted to look more ordinary than"
+                                + " new ones, so rather give --calibrate HOLDOUT");
+    }
+
+    private static String text(List<String> read, Path target, long began) {
+        List<String> lines = new ArrayList<>(read);
         lines.add("Scores are in " + target);
         lines.add("Took " + Digits.seconds((System.nanoTime() - began) / 1e9));
         return String.join("\n", lines) + "\n";

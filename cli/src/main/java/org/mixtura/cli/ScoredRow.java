@@ -8,17 +8,23 @@ final class ScoredRow {
     private double[] logDensity = new double[0];
     private double[] responsibilities = new double[0];
     private int row;
+    private long number;
 
     ScoredRow(int components) {
         this.components = components;
     }
 
     /** Shows a row of a block; the arrays are those that {@link GaussianMixture.ScoreSink} lends. */
-    ScoredRow show(double[] blockDensity, double[] blockResponsibilities, int rowInBlock) {
+    void show(long rowNumber, double[] blockDensity, double[] blockResponsibilities, int rowInBlock) {
+        number = rowNumber;
         logDensity = blockDensity;
         responsibilities = blockResponsibilities;
         row = rowInBlock;
-        return this;
+    }
+
+    /** Which row it is, from 0. */
+    long number() {
+        return number;
     }
 
     /** ln p(x), nats. */

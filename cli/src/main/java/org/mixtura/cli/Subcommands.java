@@ -6,6 +6,10 @@ enum Subcommands {
     SCORE("score"),
     SAMPLE("sample"),
     SHOW("show"),
+    COMPARE("compare"),
+    REDUCE("reduce"),
+    ENTROPY("entropy"),
+    ENERGY("energy"),
     COMPLETION("completion");
 
     private final String word;
@@ -26,6 +30,10 @@ enum Subcommands {
             case SCORE -> new ScoreCommand();
             case SAMPLE -> new SampleCommand();
             case SHOW -> new ShowCommand();
+            case COMPARE -> new CompareCommand();
+            case REDUCE -> new ReduceCommand();
+            case ENTROPY -> new EntropyCommand();
+            case ENERGY -> new EnergyCommand();
             case COMPLETION -> new CompletionCommand();
         };
     }

@@ -63,6 +63,18 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile of(Fit<GaussianMixture> fit) {
+        return of(fit.model(), fit);
+    }
+
+    /**
+     * A file's content with the mixture that a fit of something else stands for, such as the one that a posterior expects,
+     * and how it was fitted.
+     *
+     * @param mixture the mixture
+     * @param fit the fit
+     * @return the content
+     */
+    public static MixtureFile of(GaussianMixture mixture, Fit<?> fit) {
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("mixtura", Version.current());
         provenance.putAll(fit.options());
@@ -72,7 +84,7 @@ public final class MixtureFile {
         provenance.put("iterations", Integer.toString(fit.iterations()));
         provenance.put("stop_reason", fit.stopReason().label());
         provenance.put("log_likelihood", Double.toString(fit.logLikelihood()));
-        return new MixtureFile(fit.model(), provenance);
+        return new MixtureFile(mixture, provenance);
     }
 
     /**

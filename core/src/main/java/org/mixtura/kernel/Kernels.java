@@ -1,6 +1,5 @@
 package org.mixtura.kernel;
 
-import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
 /**
@@ -31,9 +30,9 @@ public interface Kernels {
          *
          * @param block the rows
          * @param logDensity receives ln Σ_k exp s_k(x), one value per row
-         * @param responsibilities receives r, count × K, row by row; or null if not wanted
+         * @param responsibilities receives r, count × K, row by row; of length 0 if not wanted
          */
-        void score(Block block, double[] logDensity, double @Nullable [] responsibilities);
+        void score(Block block, double[] logDensity, double[] responsibilities);
 
         /**
          * Scores rows and adds their moments.

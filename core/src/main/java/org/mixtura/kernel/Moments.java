@@ -35,7 +35,7 @@ public final class Moments implements Pass.Part {
      * Responsibilities below this add nothing that a double can hold next to any other row's, and are skipped. Far below
      * the rounding unit, so that even a component that owns no row at all keeps its moments.
      */
-    static final double NEGLIGIBLE = 1e-60;
+    public static final double NEGLIGIBLE = 1e-60;
 
     private final Scatter scatter;
     private final double[] origin;
@@ -242,6 +242,19 @@ public final class Moments implements Pass.Part {
             logLikelihood += weight * logDensity;
             assignmentEntropy += weight * entropy;
         }
+    }
+
+    /**
+     * Adds the scores of some rows at once.
+     *
+     * @param weight Σ w
+     * @param weightedLogDensity Σ w ln Σ_k exp s_k(x), over rows of positive weight
+     * @param weightedEntropy −Σ w Σ_k r_k ln r_k, over rows of positive weight
+     */
+    public void acceptTotals(double weight, double weightedLogDensity, double weightedEntropy) {
+        totalWeight += weight;
+        logLikelihood += weightedLogDensity;
+        assignmentEntropy += weightedEntropy;
     }
 
     /**

@@ -44,8 +44,8 @@ public final class Pass<A extends Pass.Part> {
         void accept(Block block, long first, A into);
     }
 
-    private static final int LARGEST_CHUNK = 2048;
-    private static final int SMALLEST_CHUNK = 128;
+    private static final int LARGEST_CHUNK = 4096;
+    private static final int SMALLEST_CHUNK = 512;
     /** Work, in multiplications, for which a chunk is worth handing to a thread. */
     private static final long CHUNK_COST = 1L << 21;
     /** Work below which starting a thread costs more than it saves. */

@@ -1,6 +1,5 @@
 package org.mixtura.kernel;
 
-import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
 /**
@@ -11,12 +10,25 @@ public final class PlainKernels implements Kernels {
     /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in the second-level cache. */
     private static final int TILE = WeightedTile.ROWS;
 
-    /** The plain kernels; they have no state. */
-    public PlainKernels() {}
+    private final String reason;
+
+    /** The plain kernels, without a word why. */
+    public PlainKernels() {
+        this("");
+    }
+
+    /**
+     * The plain kernels.
+     *
+     * @param reason why these and no others, for people; may be empty
+     */
+    public PlainKernels(String reason) {
+        this.reason = reason;
+    }
 
     @Override
     public String description() {
-        return "plain Java kernels";
+        return reason.isEmpty() ? "plain Java kernels" : "plain Java kernels (" + reason + ")";
     }
 
     @Override
@@ -52,12 +64,12 @@ public final class PlainKernels implements Kernels {
         }
 
         @Override
-        public void score(Block block, double[] logDensity, double @Nullable [] responsibilities) {
+        public void score(Block block, double[] logDensity, double[] responsibilities) {
             for (int first = 0; first < block.count(); first += TILE) {
                 int count = Math.min(TILE, block.count() - first);
                 scoreTile(block, first, count);
                 System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
-                if (responsibilities != null) {
+                if (responsibilities.length > 0) {
                     System.arraycopy(
                             shares.responsibilities(), 0, responsibilities, first * components, count * components);
                 }

@@ -7,6 +7,8 @@ import org.mixtura.data.Rows;
 
 /** The passes over rows that algorithms ask for: moments under forms, scores, moments under given responsibilities. */
 public final class Scan {
+    private static final double[] NOT_WANTED = new double[0];
+
     private Scan() {}
 
     /** Receives the scores of consecutive rows. */
@@ -47,12 +49,14 @@ public final class Scan {
     public static Moments moments(Rows rows, QuadraticForms forms, Moments.Scatter scatter, int threads) {
         Moments total = Moments.about(forms, scatter);
         List<String> columns = rows.columns();
+        long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
+        Kernels kernels = KernelChoice.forWork(rows.count(), costPerRow);
         Pass.run(
                 rows,
                 threads,
-                forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter),
+                costPerRow,
                 () -> {
-                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    Kernels.Worker worker = kernels.worker(forms);
                     return (block, first, into) -> {
                         worker.accumulate(block, into);
                         if (Double.isNaN(into.logLikelihood())) {
@@ -118,12 +122,13 @@ public final class Scan {
     public static void scores(Rows rows, QuadraticForms forms, int threads, ScoreSink sink) {
         List<String> columns = rows.columns();
         int components = forms.components();
+        Kernels kernels = KernelChoice.forWork(rows.count(), forms.costPerRow());
         Pass.run(
                 rows,
                 threads,
                 forms.costPerRow(),
                 () -> {
-                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    Kernels.Worker worker = kernels.worker(forms);
                     return (block, first, into) -> {
                         into.reserve(first, block.count(), components);
                         worker.score(block, into.logDensity, into.responsibilities);
@@ -150,16 +155,17 @@ public final class Scan {
     public static double logLikelihood(Rows rows, QuadraticForms forms, int threads) {
         Moments total = Moments.about(forms, Moments.Scatter.DIAGONAL);
         List<String> columns = rows.columns();
+        Kernels kernels = KernelChoice.forWork(rows.count(), forms.costPerRow());
         Pass.run(
                 rows,
                 threads,
                 forms.costPerRow(),
                 () -> {
-                    Kernels.Worker worker = KernelChoice.best().worker(forms);
+                    Kernels.Worker worker = kernels.worker(forms);
                     Buffer logDensity = new Buffer();
                     return (block, first, into) -> {
                         double[] scores = logDensity.ofLength(block.count());
-                        worker.score(block, scores, null);
+                        worker.score(block, scores, NOT_WANTED);
                         for (int i = 0; i < block.count(); i++) {
                             into.acceptScores(block.weight(i), scores[i], 0);
                         }

@@ -54,7 +54,7 @@ abstract class AbstractKernelsTest {
                 assertClose(Arrays.copyOfRange(responsibilities, i * k, (i + 1) * k), expected[i], 1e-13);
             }
             double[] alone = new double[count];
-            worker.score(block, alone, null);
+            worker.score(block, alone, new double[0]);
             assertThat(alone).containsExactly(logDensity);
         }
     }

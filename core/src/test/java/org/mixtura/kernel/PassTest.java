@@ -19,10 +19,10 @@ import org.mixtura.data.Block;
 import org.mixtura.testing.ComputedRows;
 
 class PassTest {
-    /** A cost for which chunks have 128 rows and 40 chunks are worth several threads. */
+    /** A cost for which chunks have 512 rows and 40 chunks are worth several threads. */
     private static final long COST = 1 << 14;
 
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 512;
     private static final int ROWS = 40 * CHUNK - 5;
 
     private final ComputedRows rows = new ComputedRows(ROWS, 1, n -> new double[] {n});
@@ -60,7 +60,7 @@ class PassTest {
     @Test
     void chunksHaveSizesOfTheWorkAlone() {
         assertThat(Pass.chunkRows(COST)).isEqualTo(CHUNK);
-        assertThat(Pass.chunkRows(0)).isEqualTo(2048);
+        assertThat(Pass.chunkRows(0)).isEqualTo(4096);
         assertThat(Pass.chunkRows(1 << 11)).isEqualTo(1024);
         assertThat(Pass.chunkRows(Long.MAX_VALUE)).isEqualTo(CHUNK);
     }
@@ -164,7 +164,7 @@ class PassTest {
         }
     }
 
-    /** Rows that cannot be worked on; chunks are of 128 rows. */
+    /** Rows that cannot be worked on; chunks are of 512 rows. */
     private static Pass.Worker<Seen> failingAt(long... numbers) {
         return (block, first, into) -> {
             into.accept(block, first);
@@ -187,11 +187,11 @@ class PassTest {
                                     rows,
                                     threads,
                                     COST,
-                                    () -> failingAt(900, 1100, 1300, 5000),
+                                    () -> failingAt(3600, 4400, 5200, 20_000),
                                     Seen::new,
                                     part -> all.addAll(part.numbers)))
                             .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessage("row 900"));
+                            .hasMessage("row 3600"));
             // The chunks before the one that failed have been handed over, none after it.
             assertThat(all)
                     .containsExactlyElementsOf(
@@ -207,7 +207,7 @@ class PassTest {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
                     () -> assertThatThrownBy(() ->
-                                    Pass.run(rows, threads, COST, () -> failingAt(1300, 1900), Seen::new, part -> {
+                                    Pass.run(rows, threads, COST, () -> failingAt(5200, 7600), Seen::new, part -> {
                                         if (calls.incrementAndGet() == 6) {
                                             throw new IllegalStateException("disk full");
                                         }

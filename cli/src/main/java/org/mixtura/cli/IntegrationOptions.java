@@ -1,0 +1,42 @@
+package org.mixtura.cli;
+
+/** The options of every command that integrates: how exact, how many points at most, which ones. */
+final class IntegrationOptions {
+    private IntegrationOptions() {}
+
+    /** The error wanted. */
+    static Option<Double> tolerance() {
+        return Option.number(
+                        "--tolerance",
+                        "X",
+                        0,
+                        "Error wanted, in nats. Default 1e-6. Where it cannot be reached the error says so.")
+                .orElse(1e-6);
+    }
+
+    /** The limit of sampling. */
+    static Option<Long> draws() {
+        return Option.count(
+                        "--draws",
+                        "N",
+                        "Most points that sampling draws, where it is used. Default 1048576: about a second.")
+                .orElse(1L << 20);
+    }
+
+    /** Which points sampling draws. */
+    static Option<Long> seed() {
+        return Seed.option(
+                "Seed of the points that sampling draws. Default 0: the same command gives the same result.");
+    }
+
+    /**
+     * Checks a tolerance.
+     *
+     * @throws UsageException if it is 0
+     */
+    static void requirePositive(Option<Double> tolerance) {
+        if (!(tolerance.value() > 0)) {
+            throw new UsageException("--tolerance is 0; expected a number above 0, such as 1e-6");
+        }
+    }
+}

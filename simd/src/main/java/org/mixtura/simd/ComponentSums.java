@@ -1,0 +1,63 @@
+package org.mixtura.simd;
+
+import static org.mixtura.simd.Lanes.DOUBLES;
+import static org.mixtura.simd.Lanes.WIDTH;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import org.mixtura.kernel.Moments;
+
+/** Moments taken component by component, from weighted responsibilities computed first. */
+abstract class ComponentSums implements MomentSums {
+    private final double[] lanes = new double[WIDTH];
+
+    /** Readies a tile, before its components. */
+    void take(Tile tile) {}
+
+    /**
+     * Adds the first and second moments of a tile for one component.
+     *
+     * @param component k
+     * @param tile the rows
+     * @param weighted w r_k of each row at {@code at}, 0 where negligible
+     * @param at where the component's start
+     * @param into moments about the same centres
+     */
+    abstract void add(int component, Tile tile, double[] weighted, int at, Moments into);
+
+    @Override
+    public final void add(Tile tile, double[] exponentials, double[] scale, Moments into) {
+        take(tile);
+        double[] weights = into.weights();
+        for (int k = 0; k < weights.length; k++) {
+            int at = k * Tile.STRIDE;
+            weigh(exponentials, at, scale, tile.padded(), lanes);
+            double weight = 0;
+            for (double lane : lanes) {
+                weight += lane;
+            }
+            if (weight > 0) {
+                weights[k] += weight;
+                add(k, tile, exponentials, at, into);
+            }
+        }
+    }
+
+    private static void weigh(double[] e, int at, double[] scale, int points, double[] lanes) {
+        DoubleVector even = DoubleVector.zero(DOUBLES);
+        DoubleVector odd = DoubleVector.zero(DOUBLES);
+        for (int i = 0; i < points; i += 2 * WIDTH) {
+            DoubleVector e0 = DoubleVector.fromArray(DOUBLES, e, at + i);
+            DoubleVector e1 = DoubleVector.fromArray(DOUBLES, e, at + i + WIDTH);
+            DoubleVector w0 = e0.mul(DoubleVector.fromArray(DOUBLES, scale, i))
+                    .blend(0, e0.compare(VectorOperators.LE, Moments.NEGLIGIBLE));
+            DoubleVector w1 = e1.mul(DoubleVector.fromArray(DOUBLES, scale, i + WIDTH))
+                    .blend(0, e1.compare(VectorOperators.LE, Moments.NEGLIGIBLE));
+            w0.intoArray(e, at + i);
+            w1.intoArray(e, at + i + WIDTH);
+            even = even.add(w0);
+            odd = odd.add(w1);
+        }
+        even.add(odd).intoArray(lanes, 0);
+    }
+}

@@ -1,0 +1,70 @@
+package org.mixtura.simd;
+
+import static org.mixtura.simd.Lanes.DOUBLES;
+import static org.mixtura.simd.Lanes.WIDTH;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Sums the lanes of many vectors at once. Of two vectors a step makes one, whose lanes are sums of two lanes, alternately of
+ * the first and of the second; after log₂(width) steps, as many vectors as there are lanes have become one vector of sums,
+ * in order. The order of the additions is fixed.
+ */
+final class LaneSums {
+    private static final VectorMask<Double> ODD1 = odd(1);
+    private static final VectorMask<Double> ODD2 = odd(2);
+    private static final VectorMask<Double> ODD4 = odd(4);
+    private static final VectorShuffle<Double> SWAP1 = swap(1);
+    private static final VectorShuffle<Double> SWAP2 = swap(2);
+    private static final VectorShuffle<Double> SWAP4 = swap(4);
+
+    private LaneSums() {}
+
+    private static VectorMask<Double> odd(int distance) {
+        boolean[] bits = new boolean[WIDTH];
+        for (int i = 0; i < WIDTH; i++) {
+            bits[i] = (i & distance) != 0;
+        }
+        return VectorMask.fromArray(DOUBLES, bits, 0);
+    }
+
+    private static VectorShuffle<Double> swap(int distance) {
+        return VectorShuffle.fromOp(DOUBLES, i -> (i ^ distance) & (WIDTH - 1));
+    }
+
+    /**
+     * Sums vectors that follow one another in an array.
+     *
+     * @param values {@code vectors} × width; afterwards the sums stand at the start, one per vector
+     * @param vectors how many, a multiple of the width
+     */
+    static void sum(double[] values, int vectors) {
+        int left = vectors;
+        if (WIDTH > 1) {
+            left /= 2;
+            halve(values, left, ODD1, SWAP1);
+        }
+        if (WIDTH > 2) {
+            left /= 2;
+            halve(values, left, ODD2, SWAP2);
+        }
+        if (WIDTH > 4) {
+            left /= 2;
+            halve(values, left, ODD4, SWAP4);
+        }
+        for (int distance = 8; distance < WIDTH; distance *= 2) {
+            left /= 2;
+            halve(values, left, odd(distance), swap(distance));
+        }
+    }
+
+    private static void halve(double[] values, int pairs, VectorMask<Double> odd, VectorShuffle<Double> swap) {
+        for (int p = 0; p < pairs; p++) {
+            DoubleVector a = DoubleVector.fromArray(DOUBLES, values, 2 * p * WIDTH);
+            DoubleVector b = DoubleVector.fromArray(DOUBLES, values, (2 * p + 1) * WIDTH);
+            a.blend(b, odd).add(b.blend(a, odd).rearrange(swap)).intoArray(values, p * WIDTH);
+        }
+    }
+}

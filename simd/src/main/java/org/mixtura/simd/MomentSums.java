@@ -1,0 +1,35 @@
+package org.mixtura.simd;
+
+import org.mixtura.kernel.Moments;
+
+/** Adds the responsibility-weighted moments of a tile about the centres; one kind for each way to lay out the work. */
+interface MomentSums {
+    /** Up to this many columns, sums over lanes of points are cheaper than turning the rows back. */
+    int FEW_COLUMNS = 24;
+
+    /**
+     * The fastest sums for some moments.
+     *
+     * @param moments moments of the kind that will be added to
+     * @return sums, for one thread
+     */
+    static MomentSums of(Moments moments) {
+        if (moments.scatter() == Moments.Scatter.DIAGONAL) {
+            return new DiagonalSums(moments);
+        }
+        if (moments.dimension() <= 2) {
+            return new TwoColumnSums(moments);
+        }
+        return moments.dimension() <= FEW_COLUMNS ? new LaneProducts(moments) : new OuterProducts(moments);
+    }
+
+    /**
+     * Adds the weights, first and second moments of a tile.
+     *
+     * @param tile the rows
+     * @param exponentials e_k, K × {@link Tile#STRIDE}; may become w r_k
+     * @param scale what makes w r_k of e_k, one value per row
+     * @param into moments about the same centres
+     */
+    void add(Tile tile, double[] exponentials, double[] scale, Moments into);
+}

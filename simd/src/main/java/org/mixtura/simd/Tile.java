@@ -1,0 +1,115 @@
+package org.mixtura.simd;
+
+import java.util.Arrays;
+import org.mixtura.data.Block;
+
+/**
+ * Some rows less the origin, turned: column by column, so that a vector holds one column of several rows. Rows beyond the
+ * last are zeros of weight zero, up to whole panels of four vectors, and columns beyond the last are zeros, up to four.
+ */
+final class Tile {
+    /** The most rows that any tile has. */
+    static final int ROWS = 256;
+
+    /** Values in a tile that stay in the second-level cache beside all else. */
+    private static final int VALUES = 8192;
+
+    /** From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache. */
+    static final int STRIDE = ROWS + 16;
+
+    /** Rows in a panel, the unit in which loops step: four vectors. */
+    static final int PANEL = 4 * Lanes.WIDTH;
+
+    /** x − o: columns × {@link #STRIDE}. */
+    final double[] columns;
+
+    /** w, 0 beyond the last row. */
+    final double[] weights = new double[ROWS];
+
+    private final int[] source = new int[ROWS];
+    private final double[] origin;
+    private final int capacity;
+    private int count;
+
+    Tile(double[] origin) {
+        this.origin = origin;
+        this.capacity = 32 * origin.length <= VALUES / 8 ? ROWS : ROWS / 2;
+        this.columns = new double[(origin.length <= 8 && origin.length > 4 ? 8 : (origin.length + 3) / 4 * 4) * STRIDE];
+    }
+
+    /** {@return the number of rows} */
+    int count() {
+        return count;
+    }
+
+    /** {@return the number of rows, rounded up to whole panels} */
+    int padded() {
+        return (count + PANEL - 1) / PANEL * PANEL;
+    }
+
+    /** {@return where in its block a row of the tile came from} */
+    int source(int row) {
+        return source[row];
+    }
+
+    /** Takes the next rows of a block, whatever their weight; returns the first row not taken. */
+    int takeAll(Block block, int first) {
+        count = Math.min(capacity, block.count() - first);
+        for (int i = 0; i < count; i++) {
+            source[i] = first + i;
+            weights[i] = block.weight(first + i);
+        }
+        turn(block);
+        return first + count;
+    }
+
+    /** Takes the next rows of positive weight, which alone count for moments; returns the first row not looked at. */
+    int takeWeighted(Block block, int first) {
+        if (!block.weighted()) {
+            return takeAll(block, first);
+        }
+        count = 0;
+        int row = first;
+        for (; row < block.count() && count < capacity; row++) {
+            if (block.weight(row) > 0) {
+                source[count] = row;
+                weights[count] = block.weight(row);
+                count++;
+            }
+        }
+        turn(block);
+        return row;
+    }
+
+    private void turn(Block block) {
+        int d = origin.length;
+        for (int j = 0; j < d; j++) {
+            turn(block.values(), block.offset() + j, d, source, count, origin[j], columns, j * STRIDE);
+        }
+        clearBeyond();
+    }
+
+    private static void turn(
+            double[] values, int offset, int d, int[] source, int count, double shift, double[] columns, int at) {
+        for (int i = 0; i < count; i++) {
+            columns[at + i] = values[offset + source[i] * d] - shift;
+        }
+    }
+
+    /** Fills up to whole panels. */
+    private void clearBeyond() {
+        int end = padded();
+        for (int j = 0; j < origin.length; j++) {
+            Arrays.fill(columns, j * STRIDE + count, j * STRIDE + end, 0);
+        }
+        Arrays.fill(weights, count, end, 0);
+    }
+
+    /** Makes a row one of zeros and weight zero. */
+    void erase(int row) {
+        for (int j = 0; j < origin.length; j++) {
+            columns[j * STRIDE + row] = 0;
+        }
+        weights[row] = 0;
+    }
+}

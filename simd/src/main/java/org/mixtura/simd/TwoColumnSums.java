@@ -1,0 +1,75 @@
+package org.mixtura.simd;
+
+import static org.mixtura.simd.Lanes.DOUBLES;
+import static org.mixtura.simd.Lanes.WIDTH;
+import static org.mixtura.simd.Tile.STRIDE;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import org.mixtura.kernel.Moments;
+
+/** All moments of one or two columns in one loop over the rows. */
+final class TwoColumnSums implements MomentSums {
+    /** Vectors of sums: weight, two first and three second moments. */
+    private static final int SUMS = 6;
+
+    private final int dimension;
+    private final double[] centres;
+    private final double[] sums = new double[Lanes.padded(SUMS) * WIDTH];
+
+    TwoColumnSums(Moments moments) {
+        this.dimension = moments.dimension();
+        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, 2);
+    }
+
+    @Override
+    public void add(Tile tile, double[] exponentials, double[] scale, Moments into) {
+        double[] weights = into.weights();
+        double[] firsts = into.firsts();
+        for (int k = 0; k < weights.length; k++) {
+            add(exponentials, k * STRIDE, scale, tile.columns, centres, 2 * k, tile.padded(), sums);
+            LaneSums.sum(sums, Lanes.padded(SUMS));
+            weights[k] += sums[0];
+            for (int j = 0; j < dimension; j++) {
+                firsts[k * dimension + j] += sums[1 + j];
+            }
+            double[] second = into.second(k);
+            for (int i = 0; i < second.length; i++) {
+                second[i] += sums[3 + i];
+            }
+        }
+    }
+
+    private static void add(
+            double[] e, int at, double[] scale, double[] x, double[] centres, int centre, int points, double[] sums) {
+        DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre]);
+        DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
+        DoubleVector weight = DoubleVector.zero(DOUBLES);
+        DoubleVector f0 = DoubleVector.zero(DOUBLES);
+        DoubleVector f1 = DoubleVector.zero(DOUBLES);
+        DoubleVector s00 = DoubleVector.zero(DOUBLES);
+        DoubleVector s10 = DoubleVector.zero(DOUBLES);
+        DoubleVector s11 = DoubleVector.zero(DOUBLES);
+        for (int i = 0; i < points; i += WIDTH) {
+            DoubleVector share = DoubleVector.fromArray(DOUBLES, e, at + i);
+            DoubleVector w = share.mul(DoubleVector.fromArray(DOUBLES, scale, i))
+                    .blend(0, share.compare(VectorOperators.LE, Moments.NEGLIGIBLE));
+            DoubleVector d0 = DoubleVector.fromArray(DOUBLES, x, i).sub(m0);
+            DoubleVector d1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i).sub(m1);
+            DoubleVector w0 = d0.mul(w);
+            DoubleVector w1 = d1.mul(w);
+            weight = weight.add(w);
+            f0 = f0.add(w0);
+            f1 = f1.add(w1);
+            s00 = w0.fma(d0, s00);
+            s10 = w1.fma(d0, s10);
+            s11 = w1.fma(d1, s11);
+        }
+        weight.intoArray(sums, 0);
+        f0.intoArray(sums, WIDTH);
+        f1.intoArray(sums, 2 * WIDTH);
+        s00.intoArray(sums, 3 * WIDTH);
+        s10.intoArray(sums, 4 * WIDTH);
+        s11.intoArray(sums, 5 * WIDTH);
+    }
+}

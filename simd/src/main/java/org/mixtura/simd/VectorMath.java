@@ -1,0 +1,94 @@
+package org.mixtura.simd;
+
+import static org.mixtura.simd.Lanes.DOUBLES;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Exponential and logarithm of vectors, for the ranges that a log-sum-exp needs. Built from additions, multiplications and
+ * fused multiplications, so that the bits are the same in the interpreter, compiled, and on every machine.
+ */
+final class VectorMath {
+    private static final double LOG2_E = 0x1.71547652b82fep0;
+    /** ln 2 with its last bits zero: n of up to 11 bits times this is exact. */
+    private static final double LN2_HIGH = 0x1.62e42fefa3000p-1;
+
+    private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+    /** Added to a double of moderate size, leaves its nearest integer in the low bits of the significand. */
+    private static final double ROUND = 0x1.8p52;
+    /** Powers of two are kept this much larger until the end, so that no exponent field runs below its range. */
+    private static final int LIFT = 512;
+
+    private static final double UNLIFT = 0x1p-512;
+    /** Where the exponential has long been zero. */
+    private static final double LOWEST = -750;
+
+    private VectorMath() {}
+
+    /**
+     * e^x for x ≤ 0, in each lane within 1.1 units in the last place, and within one least number where the result is
+     * subnormal.
+     *
+     * <p>x = n ln 2 + r with |r| ≤ ½ ln 2; e^r = 1 + r + r² q(r) with q the Chebyshev fit of degree 9 (relative error
+     * 1.3e-17); n goes into the exponent.
+     *
+     * @param x at most 0; below −750, −∞ included, the result is 0. Of a NaN the result is undefined
+     */
+    static DoubleVector expOfNegative(DoubleVector x) {
+        DoubleVector shifted =
+                DoubleVector.broadcast(DOUBLES, LOG2_E).fma(x, DoubleVector.broadcast(DOUBLES, ROUND + LIFT));
+        DoubleVector n = shifted.sub(ROUND + LIFT);
+        DoubleVector r =
+                n.fma(DoubleVector.broadcast(DOUBLES, -LN2_LOW), n.fma(DoubleVector.broadcast(DOUBLES, -LN2_HIGH), x));
+        DoubleVector q = DoubleVector.broadcast(DOUBLES, 2.5100375832561234e-08)
+                .fma(r, DoubleVector.broadcast(DOUBLES, 2.7620075879983367e-07))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 2.7557268480310024e-06))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 2.4801521322368692e-05))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 0.00019841269863040545))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 0.0013888888917196719))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 0.008333333333330065))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 0.041666666666624164))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 0.16666666666666669))
+                .fma(r, DoubleVector.broadcast(DOUBLES, 0.5000000000000001));
+        DoubleVector power = r.mul(r).fma(q, r).add(1);
+        LongVector exponent = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+        return power.reinterpretAsLongs().add(exponent).reinterpretAsDoubles().mul(UNLIFT);
+    }
+
+    /** The argument with all that {@link #expOfNegative} takes to 0 made one finite number; NaN stays NaN. */
+    static DoubleVector clamp(DoubleVector x) {
+        return x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+    }
+
+    /**
+     * ln x for finite x ≥ 1, in each lane within 0.9 units in the last place.
+     *
+     * <p>x = 2ᵏ (1 + f) with √½ ≤ 1 + f &lt; √2, and with s = f/(2 + f) and z = s²: ln(1 + f) = f − f²/2 + s (f²/2 + R(z)),
+     * R(z) = 2 atanh(s)/s − 2, a Chebyshev fit of degree 7 in z (error 5e-18 of the logarithm).
+     *
+     * @param x at least 1; of other arguments the result is undefined
+     */
+    static DoubleVector logFromOne(DoubleVector x) {
+        LongVector bits = x.reinterpretAsLongs();
+        LongVector k = bits.sub(Double.doubleToRawLongBits(Math.sqrt(0.5))).lanewise(VectorOperators.LSHR, 52);
+        DoubleVector m = bits.sub(k.lanewise(VectorOperators.LSHL, 52)).reinterpretAsDoubles();
+        DoubleVector n =
+                k.add(Double.doubleToRawLongBits(ROUND)).reinterpretAsDoubles().sub(ROUND);
+        DoubleVector f = m.sub(1);
+        DoubleVector s = f.div(f.add(2));
+        DoubleVector z = s.mul(s);
+        DoubleVector series = DoubleVector.broadcast(DOUBLES, 0.14616449685043406)
+                .fma(z, DoubleVector.broadcast(DOUBLES, 0.15331721600556042))
+                .fma(z, DoubleVector.broadcast(DOUBLES, 0.18182889125261723))
+                .fma(z, DoubleVector.broadcast(DOUBLES, 0.2222221113479508))
+                .fma(z, DoubleVector.broadcast(DOUBLES, 0.28571428625975487))
+                .fma(z, DoubleVector.broadcast(DOUBLES, 0.39999999999899505))
+                .fma(z, DoubleVector.broadcast(DOUBLES, 0.666666666666667))
+                .mul(z);
+        DoubleVector half = f.mul(f).mul(0.5);
+        DoubleVector tail = s.fma(half.add(series), n.mul(LN2_LOW));
+        return n.fma(DoubleVector.broadcast(DOUBLES, LN2_HIGH), f.sub(half.sub(tail)));
+    }
+}

@@ -1,0 +1,119 @@
+package org.mixtura.simd;
+
+import org.jspecify.annotations.Nullable;
+import org.mixtura.data.Block;
+import org.mixtura.kernel.Kernels;
+import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.PlainKernels;
+import org.mixtura.kernel.QuadraticForms;
+
+/** The passes over a block, tile by tile. */
+final class VectorWorker implements Kernels.Worker {
+    private final int components;
+    private final int dimension;
+    private final Tile tile;
+    private final Scorer scorer;
+    private final Softmax softmax;
+    /** Scores, then their exponentials, then weighted responsibilities: K × {@link Tile#STRIDE}. */
+    private final double[] scores;
+
+    private final double[] largest = new double[Tile.ROWS];
+    private final double[] scale = new double[Tile.ROWS];
+    private final Kernels.Worker plain;
+    private @Nullable MomentSums sums;
+    private @Nullable Moments summedInto;
+
+    VectorWorker(QuadraticForms forms) {
+        this.components = forms.components();
+        this.dimension = forms.dimension();
+        this.tile = new Tile(forms.origin());
+        this.scorer = Scorer.of(forms);
+        this.softmax = new Softmax(components);
+        this.scores = new double[components * Tile.STRIDE];
+        this.plain = new PlainKernels().worker(forms);
+    }
+
+    @Override
+    public void score(Block block, double[] logDensity, double[] responsibilities) {
+        for (int first = 0; first < block.count(); ) {
+            int next = tile.takeAll(block, first);
+            boolean usual = scoreTile();
+            for (int i = 0; i < tile.count(); i++) {
+                if (usual || softmax.isUsual(i)) {
+                    logDensity[first + i] = softmax.logDensity(i);
+                    if (responsibilities.length > 0) {
+                        share(i, responsibilities, (first + i) * components);
+                    }
+                } else {
+                    scorePlainly(block, first + i, logDensity, responsibilities);
+                }
+            }
+            first = next;
+        }
+    }
+
+    private void share(int row, double[] responsibilities, int at) {
+        double sum = softmax.sum(row);
+        for (int k = 0; k < components; k++) {
+            responsibilities[at + k] = scores[k * Tile.STRIDE + row] / sum;
+        }
+    }
+
+    private void scorePlainly(Block block, int row, double[] logDensity, double[] responsibilities) {
+        double[] one = new double[1];
+        double[] shares = new double[components];
+        plain.score(alone(block, row), one, shares);
+        logDensity[row] = one[0];
+        if (responsibilities.length > 0) {
+            System.arraycopy(shares, 0, responsibilities, row * components, components);
+        }
+    }
+
+    private Block alone(Block block, int row) {
+        Block one = new Block();
+        one.show(block.values(), block.offset() + row * dimension, 1, dimension, new double[] {block.weight(row)}, 0);
+        return one;
+    }
+
+    @Override
+    public void accumulate(Block block, Moments into) {
+        MomentSums adder = sums(into);
+        for (int first = 0; first < block.count(); ) {
+            first = tile.takeWeighted(block, first);
+            if (!scoreTile()) {
+                for (int i = 0; i < tile.count(); i++) {
+                    if (!softmax.isUsual(i)) {
+                        plain.accumulate(alone(block, tile.source(i)), into);
+                        erase(i);
+                    }
+                }
+            }
+            softmax.weigh(tile.weights, scale, tile.padded(), into);
+            adder.add(tile, scores, scale, into);
+        }
+    }
+
+    private void erase(int row) {
+        tile.erase(row);
+        softmax.erase(row);
+        for (int k = 0; k < components; k++) {
+            scores[k * Tile.STRIDE + row] = 0;
+        }
+    }
+
+    private MomentSums sums(Moments into) {
+        MomentSums known = sums;
+        if (known == null || summedInto == null || summedInto.scatter() != into.scatter()) {
+            known = MomentSums.of(into);
+            sums = known;
+            summedInto = into;
+        }
+        return known;
+    }
+
+    /** Returns whether all rows are usual ones. */
+    private boolean scoreTile() {
+        scorer.score(tile, scores, largest);
+        return softmax.exponentiate(scores, largest, tile.padded());
+    }
+}

@@ -1,0 +1,10 @@
+package org.mixtura.kernel;
+
+import org.mixtura.simd.VectorKernels;
+
+class VectorKernelsTest extends AbstractKernelsTest {
+    @Override
+    Kernels kernels() {
+        return new VectorKernels();
+    }
+}
