@@ -64,8 +64,8 @@ final class ScoreCommand extends Subcommand {
                 "    The columns of new.csv, and each row's label and log-density.",
                 "mixtura score trips.json \"2026/*.parquet\" --what energy --out odd.parquet",
                 "    How odd each row is; sort by energy to see the oddest first.",
-                "mixtura score trips.json new.csv --what energy,p_value,flag,why --calibrate held-out.csv --out odd.csv",
-                "    Flags the rows that are odder than 99 of 100 held-out rows, and says which columns are odd.");
+                "mixtura score trips.json new.csv --what why --calibrate old.csv --out x.csv",
+                "    Of rows odder than 99 of 100 in old.csv, which columns are odd.");
     }
 
     @Override
@@ -178,9 +178,8 @@ final class ScoreCommand extends Subcommand {
                 + calibrate
                         .given()
                         .map(files -> rows + " held out in " + files)
-                        .orElse("these " + rows
-                                + " themselves; rows that the model was fitted to look more ordinary than"
-                                + " new ones, so rather give --calibrate HOLDOUT");
+                        .orElse("these " + rows + " themselves\n  Rows that the model was fitted to look more ordinary"
+                                + " than new ones:\n  rather give --calibrate HOLDOUT");
     }
 
     private static String text(List<String> read, Path target, long began) {
