@@ -21,7 +21,7 @@ public final class Main {
     public static void main(String... args) {
         Interruption interruption = Interruption.ofCallingThread();
         try (OutputStream out = new FileOutputStream(FileDescriptor.out);
-                OutputStream err = new FileOutputStream(FileDescriptor.err)) {
+                OutputStream err = StandardError.open()) {
             interruption.exit(run(Terminal.of(out, err), interruption, args).number());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
