@@ -57,9 +57,9 @@ final class FitCommand extends Subcommand {
                 "mixtura fit \"2026/*.parquet\" --columns km,fare --where \"fare > 0\" --stream",
                 "    Many files as one table, some of its rows, more than fits in memory.",
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
-                "    Goes on from a model that is there already; the result is for programs.",
+                "    Goes on from a model that is there already; the result is for a program.",
                 "mixtura fit examples/faithful.csv --method dp --components 8",
-                "    Bayesian: of eight components, those that are not needed empty.");
+                "    Bayesian: of at most eight components, those not needed empty themselves.");
     }
 
     @Override

@@ -64,8 +64,8 @@ final class ScoreCommand extends Subcommand {
                 "    The columns of new.csv, and each row's label and log-density.",
                 "mixtura score trips.json \"2026/*.parquet\" --what energy --out odd.parquet",
                 "    How odd each row is; sort by energy to see the oddest first.",
-                "mixtura score trips.json new.csv --what why --calibrate old.csv --out x.csv",
-                "    Of rows odder than 99 of 100 in old.csv, which columns are odd.");
+                "mixtura score m.json new.csv --what flag,why --calibrate old.csv --out odd.csv",
+                "    Flags rows odder than 99 of 100 held-out ones, and says in which columns.");
     }
 
     @Override
