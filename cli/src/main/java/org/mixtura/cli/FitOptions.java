@@ -10,7 +10,10 @@ import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Regularization;
 import org.mixtura.mixture.CovarianceStructure;
 
-/** The options of {@code fit} that say which mixtures to try and how, with their words for the help. */
+/**
+ * The options of {@code fit} that say which mixtures to try and how, with their words for the help, and the checks that they go
+ * together. Long because each option's words stand beside it; those of the priors are in {@link PriorOptions}.
+ */
 final class FitOptions {
     /** Where a fit starts, if not from labels. */
     enum Start {
@@ -206,6 +209,17 @@ final class FitOptions {
 
     Optional<Integer> givenMaxIterations() {
         return maxIter.given();
+    }
+
+    /**
+     * Checks, before any data is read, that a variational fit knows its number of components.
+     *
+     * @throws UsageException if several were asked for, or none and the start does not tell it
+     */
+    void checkCount(Methods method) {
+        if (labelColumn().isEmpty() && start() != Start.MODEL) {
+            oneCount(method, Optional.empty());
+        }
     }
 
     /**

@@ -178,9 +178,8 @@ final class ScoreCommand extends Subcommand {
                 + calibrate
                         .given()
                         .map(files -> rows + " held out in " + files)
-                        .orElse("these " + rows
-                                + " themselves; rows that the model was fitted to look more ordinary than"
-                                + " new ones, so rather give --calibrate HOLDOUT");
+                        .orElse("these " + rows + " themselves\n  Rows that the model was fitted to look more ordinary"
+                                + " than new ones:\n  rather give --calibrate HOLDOUT");
     }
 
     private static String text(List<String> read, Path target, long began) {
