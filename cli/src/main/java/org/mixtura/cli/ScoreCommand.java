@@ -106,8 +106,7 @@ final class ScoreCommand extends Subcommand {
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
-            Reading read = table.read(ColumnChoice.of(columns));
-            run.interruption().check();
+            Reading read = input.read(table, ColumnChoice.of(columns), run);
             Rows rows = read.rows();
             List<String> lines = new ArrayList<>(Summary.of(table, read).lines());
             if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {

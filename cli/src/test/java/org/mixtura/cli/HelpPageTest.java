@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -42,5 +43,21 @@ class HelpPageTest {
             }
         }
         assertThat(subcommand.examples()).isNotEmpty();
+    }
+
+    @Test
+    void wrapsAtBlanks() {
+        assertThat(HelpPage.wrap("one two three four", 9)).containsExactly("one two", "three", "four");
+        assertThat(HelpPage.wrap("unbreakable word", 5)).containsExactly("unbreakable", "word");
+        assertThat(HelpPage.wrap("  kept as it is", 20)).containsExactly("  kept as it is");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Subcommands.class)
+    void saysForEveryOptionWhatItDoes(Subcommands command) {
+        for (Subcommand.Group group : command.create().groups()) {
+            assertThat(group.options())
+                    .allSatisfy(option -> assertThat(option.description()).endsWith("."));
+        }
     }
 }
