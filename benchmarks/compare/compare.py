@@ -50,7 +50,7 @@ def java(main, *arguments):
 
 
 def mixtura(name, threads, task="em"):
-    return last_json(java("EmTimes", f"{WORK}/data/{name}", threads, task, 6), threads)
+    return last_json(java("EmTimes", f"{WORK}/data/{name}", threads, task, 4), threads)
 
 
 def python_peer(venv, script, name, threads, task, rows, **environment):
@@ -89,19 +89,17 @@ def measure(name, ceiling):
     meta = json.load(open(f"{WORK}/data/{name}/meta.json"))
     n, d, k = meta["rows"], meta["columns"], meta["components"]
     sklearn_rows, jvm_rows, bars = WORKLOADS[name]
-    ours, one, onedal, against, scaling = [], [], [], [], []
+    ours, onedal, against = [], [], []
+    single = per_row(mixtura(name, 1), n)
     for _ in range(ROUNDS):
         two = mixtura(name, 2)
         peer = python_peer("venvdaal", "onedal.py", name, 2, "em", ALL)
-        single = mixtura(name, 1)
         ours.append(per_row(two, n))
-        one.append(per_row(single, n))
-        scaling.append(one[-1] / ours[-1])
         if peer:
             onedal.append(per_row(peer, n))
             against.append(onedal[-1] / ours[-1])
     time = statistics.median(ours)
-    print(name, "mixtura ns/row", ours, one, "oneDAL", onedal, flush=True)
+    print(name, "mixtura ns/row", ours, single, "oneDAL", onedal, flush=True)
     slow = scikit_learn(name, "em", sklearn_rows)
     print(name, "scikit-learn", slow, flush=True)
     others = {}
@@ -127,7 +125,7 @@ def measure(name, ceiling):
         else "–",
         cell(min(on_jvm) / time if on_jvm else None, bars[3]),
         ", ".join(f"{key} {value / time:.0f}" for key, value in sorted(others.items())) or "–",
-        f"{statistics.median(scaling):.2f}",
+        f"{single / time:.2f}",
         f"{two['megabytes_beyond_data']:.0f}",
     ]
     return "| " + " | ".join(row) + " |", two, peer, slow

@@ -28,6 +28,6 @@ final class CommonsMathPeer {
                         // Its word for having made all iterations asked for.
                     }
                 },
-                8);
+                5);
     }
 }

@@ -24,7 +24,7 @@ final class ElkiPeer {
                 timing.diagonal
                         ? run(timing.k, new DiagonalGaussianModelFactory(means), relation)
                         : run(timing.k, new MultivariateGaussianModelFactory(means), relation),
-                8);
+                5);
     }
 
     private static <M extends MeanModel> Timing.Run run(

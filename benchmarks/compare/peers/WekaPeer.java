@@ -27,6 +27,6 @@ final class WekaPeer {
                     em.setSeed(1);
                     em.buildClusterer(instances);
                 },
-                8);
+                5);
     }
 }

@@ -20,7 +20,7 @@ def seconds(action):
     return time.perf_counter() - began
 
 
-def report(run, log_likelihood, budget=10.0):
+def report(run, log_likelihood, budget=5.0):
     """Prints seconds per iteration: fits of 1 and of 1 + more iterations from the same start, as far as the budget goes."""
     seconds(lambda: run(1))
     once = max(seconds(lambda: run(2)) / 2, 1e-4)

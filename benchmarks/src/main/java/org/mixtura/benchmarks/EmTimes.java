@@ -26,7 +26,7 @@ import org.mixtura.mixture.GaussianMixture;
  * few and of more iterations from the same start, so that set-up drops out; and seconds to score all rows.
  */
 final class EmTimes {
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 3;
 
     private EmTimes() {}
 

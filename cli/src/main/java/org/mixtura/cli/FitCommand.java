@@ -60,7 +60,7 @@ final class FitCommand extends Subcommand {
                 "mixtura fit \"2026/*.parquet\" --columns km,fare --where \"fare > 0\" --stream",
                 "    Many files as one table, some of its rows, more than fits in memory.",
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
-                "    Goes on from a model that is there; the result is for a program.",
+                "    Goes on from a model that is there already; the result is for a program.",
                 "mixtura fit examples/faithful.csv --method dp --components 8",
                 "    Bayesian: of at most eight components, those not needed empty themselves.");
     }
@@ -117,7 +117,7 @@ final class FitCommand extends Subcommand {
             requireColumns(summary, constants, read.rows().count());
             Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
             Outcome outcome = method.fit(problem(read, rows, start), run);
-            if (run.verbose() && !options.reference()) {
+            if (run.verbose()) {
                 details(outcome).forEach(run.terminal()::say);
             }
             List<String> written = write(outcome, read, rows, summary, run);

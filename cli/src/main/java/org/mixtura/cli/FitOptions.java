@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.mixtura.fit.Criterion;
 import org.mixtura.mixture.CovarianceStructure;
 
-/** The options of {@code fit} that say which mixtures to try and how, with their words for the help. */
+/**
+ * The options of {@code fit} that say which mixtures to try and how, with their words for the help, and the checks that they go
+ * together. Long because each option's words stand beside it; those of the priors are in {@link PriorOptions}.
+ */
 final class FitOptions {
     /** Where a fit starts, if not from labels. */
     enum Start {
@@ -180,6 +183,17 @@ final class FitOptions {
     }
 
     /**
+     * Checks, before any data is read, that a variational fit knows its number of components.
+     *
+     * @throws UsageException if several were asked for, or none and the start does not tell it
+     */
+    void checkCount(Methods method) {
+        if (labelColumn().isEmpty() && start() != Start.MODEL) {
+            oneCount(method, Optional.empty());
+        }
+    }
+
+    /**
      * The one number of components of a variational fit.
      *
      * @param ofStart how many the start has, if there is one
@@ -226,9 +240,9 @@ final class FitOptions {
      * @throws UsageException if one was
      */
     void refuseRegularization(Methods method) {
-        List<Option<?>> refused = new ArrayList<>(regularization.group().options());
-        refused.add(criterion);
-        for (Option<?> option : refused) {
+        List<Option<?>> options = new ArrayList<>(regularization.all());
+        options.add(criterion);
+        for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
                         option.name() + " belongs to --method em, not " + method.word() + "; leave it out");

@@ -16,17 +16,22 @@ final class IntegrationOptions {
 
     /** The limit of sampling. */
     static Option<Long> draws() {
-        return Option.count(
+        return Option.of(
                         "--draws",
                         "N",
+                        SampleCommand::parseCount,
                         "Most points that sampling draws, where it is used. Default 1048576: about a second.")
                 .orElse(1L << 20);
     }
 
     /** Which points sampling draws. */
     static Option<Long> seed() {
-        return Seed.option(
-                "Seed of the points that sampling draws. Default 0: the same command gives the same result.");
+        return Option.of(
+                        "--seed",
+                        "N",
+                        Seed::parse,
+                        "Seed of the points that sampling draws. Default 0: the same command gives the same result.")
+                .orElse(0L);
     }
 
     /**

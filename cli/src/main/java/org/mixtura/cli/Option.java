@@ -77,11 +77,6 @@ final class Option<T> {
         return of(name, label, text -> parseInteger(text, least), description);
     }
 
-    /** An option with a number of things, perhaps many, at least one. */
-    static Option<Long> count(String name, String label, String description) {
-        return of(name, label, Option::parseCount, description);
-    }
-
     /** An option with a finite number that is not below some least one. */
     static Option<Double> number(String name, String label, double least, String description) {
         return of(name, label, text -> parseNumber(text, least), description);
@@ -179,19 +174,6 @@ final class Option<T> {
         }
         if (number < least) {
             throw new IllegalArgumentException("expected at least " + least);
-        }
-        return number;
-    }
-
-    private static Long parseCount(String text) {
-        long number;
-        try {
-            number = Long.parseLong(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("expected a whole number such as 1000", e);
-        }
-        if (number < 1) {
-            throw new IllegalArgumentException("expected at least 1");
         }
         return number;
     }

@@ -22,6 +22,11 @@ final class RegularizationOptions {
             "--no-regularization",
             "Instead do nothing: plain maximum likelihood, which may collapse onto single rows and then says so.");
 
+    /** The options. */
+    List<Option<?>> all() {
+        return List.of(penalty, regCovar, none);
+    }
+
     /** The options, for the help. */
     Subcommand.Group group() {
         return new Subcommand.Group("Against collapse, one of", List.of(penalty, regCovar, none));

@@ -65,7 +65,7 @@ final class ScoreCommand extends Subcommand {
                 "mixtura score trips.json \"2026/*.parquet\" --what energy --out odd.parquet",
                 "    How odd each row is; sort by energy to see the oddest first.",
                 "mixtura score m.json new.csv --what flag,why --calibrate old.csv --out odd.csv",
-                "    Flags rows odder than 99 of 100 held-out ones, and names the odd columns.");
+                "    Flags rows odder than 99 of 100 held-out ones, and says in which columns.");
     }
 
     @Override
@@ -177,9 +177,8 @@ final class ScoreCommand extends Subcommand {
                 + calibrate
                         .given()
                         .map(files -> rows + " held out in " + files)
-                        .orElse("these " + rows
-                                + " themselves; rows that the model was fitted to look more ordinary than"
-                                + " new ones, so rather give --calibrate HOLDOUT");
+                        .orElse("these " + rows + " themselves\n  Rows that the model was fitted to look more ordinary"
+                                + " than new ones:\n  rather give --calibrate HOLDOUT");
     }
 
     private static String text(List<String> read, Path target, long began) {

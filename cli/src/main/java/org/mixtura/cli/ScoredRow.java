@@ -7,24 +7,25 @@ final class ScoredRow {
     private final int components;
     private double[] logDensity = new double[0];
     private double[] responsibilities = new double[0];
+    private long first;
     private int row;
-    private long number;
 
     ScoredRow(int components) {
         this.components = components;
     }
 
     /** Shows a row of a block; the arrays are those that {@link GaussianMixture.ScoreSink} lends. */
-    void show(long rowNumber, double[] blockDensity, double[] blockResponsibilities, int rowInBlock) {
-        number = rowNumber;
+    ScoredRow show(long firstRow, double[] blockDensity, double[] blockResponsibilities, int rowInBlock) {
+        first = firstRow;
         logDensity = blockDensity;
         responsibilities = blockResponsibilities;
         row = rowInBlock;
+        return this;
     }
 
-    /** Which row it is, from 0. */
+    /** Which row of all it is, from 0. */
     long number() {
-        return number;
+        return first + row;
     }
 
     /** ln p(x), nats. */

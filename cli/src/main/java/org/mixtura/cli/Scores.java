@@ -37,7 +37,7 @@ final class Scores {
                 run.interruption().check();
                 progress.rows("scoring", first, rows.count());
                 for (int i = 0; i < count; i++) {
-                    row.show(first + i, logDensity, responsibilities, i);
+                    row.show(first, logDensity, responsibilities, i);
                     scores.forEach(score -> score.write(row, writer));
                     writer.endRow();
                 }

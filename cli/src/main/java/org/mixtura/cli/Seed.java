@@ -4,17 +4,17 @@ package org.mixtura.cli;
 final class Seed {
     private Seed() {}
 
-    /** The seed of all random choices of a command. */
     static Option<Long> option() {
-        return option("Seed of all random choices. Default 0: the same command gives the same result, bit for bit.");
+        return Option.of(
+                        "--seed",
+                        "N",
+                        Seed::parse,
+                        "Seed of all random choices. Default 0: the same command gives the same result, bit for bit.")
+                .orElse(0L);
     }
 
-    /** The seed of what a description says. */
-    static Option<Long> option(String description) {
-        return Option.of("--seed", "N", Seed::parse, description).orElse(0L);
-    }
-
-    private static Long parse(String text) {
+    /** A whole number of 64 bits. */
+    static Long parse(String text) {
         try {
             return Long.valueOf(text.strip());
         } catch (NumberFormatException e) {

@@ -31,7 +31,8 @@ final class FewColumnsScorer extends Scorer {
         }
     }
 
-    private static int filled(int d) {
+    /** {@return the columns of the code that serves d columns} */
+    static int filled(int d) {
         return d <= 2 ? 2 : d <= 4 ? 4 : 8;
     }
 

@@ -21,14 +21,14 @@ final class LaneProducts extends ComponentSums {
     /** A vector of partial sums for each second moment, in their packed order, then for each first moment. */
     private final double[] sums;
 
-    /** Where the sums of the padded columns go. */
+    /** How many vectors of partial sums come before the first moments'. */
     private final int seconds;
 
     LaneProducts(Moments moments) {
         this.dimension = moments.dimension();
         this.columns = (dimension + 3) / 4 * 4;
         this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
-        // Packed row by row, so that the sums of columns beyond the last come after all others.
+        // Packed row by row: those of columns beyond the last come after those that count.
         this.seconds = columns * (columns + 1) / 2;
         this.sums = new double[Lanes.padded(seconds + columns) * WIDTH];
     }

@@ -1,7 +1,6 @@
 package org.mixtura.simd;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,9 +16,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
     /** Vectors of doubles, as wide as the machine prefers. */
     static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
-
-    /** Vectors of longs of the same width. */
-    static final VectorSpecies<Long> LONGS = LongVector.SPECIES_MAX.withShape(DOUBLES.vectorShape());
 
     /** Doubles in a vector. */
     static final int WIDTH = DOUBLES.length();

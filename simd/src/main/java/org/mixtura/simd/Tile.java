@@ -5,14 +5,14 @@ import org.mixtura.data.Block;
 
 /**
  * Some rows less the origin, turned: column by column, so that a vector holds one column of several rows. Rows beyond the
- * last are zeros of weight zero, up to whole panels of four vectors, and columns beyond the last are zeros, up to four.
+ * last are zeros of weight zero, up to whole panels of four vectors; columns beyond the last are zeros too.
  */
 final class Tile {
     /** The most rows that any tile has. */
     static final int ROWS = 256;
 
-    /** Values in a tile that stay in the second-level cache beside all else. */
-    private static final int VALUES = 8192;
+    /** With more columns than these a tile has half as many rows, to stay in the second-level cache beside all else. */
+    private static final int FULL_TILE_COLUMNS = 32;
 
     /** From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache. */
     static final int STRIDE = ROWS + 16;
@@ -33,8 +33,14 @@ final class Tile {
 
     Tile(double[] origin) {
         this.origin = origin;
-        this.capacity = 32 * origin.length <= VALUES / 8 ? ROWS : ROWS / 2;
-        this.columns = new double[(origin.length <= 8 && origin.length > 4 ? 8 : (origin.length + 3) / 4 * 4) * STRIDE];
+        this.capacity = origin.length <= FULL_TILE_COLUMNS ? ROWS : ROWS / 2;
+        this.columns = new double[paddedColumns(origin.length) * STRIDE];
+    }
+
+    /** Whole blocks of four columns; up to eight columns, as many as {@link FewColumnsScorer} reads. */
+    private static int paddedColumns(int d) {
+        int read = d <= FewColumnsScorer.COLUMNS ? FewColumnsScorer.filled(d) : d;
+        return (read + 3) / 4 * 4;
     }
 
     /** {@return the number of rows} */
