@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Measures Mixtura beside other programs and writes docs/benchmarks.md: compare.py WORK [rounds]
+"""Measures Mixtura beside other programs and writes docs/benchmarks.md: compare.py WORK [rounds [cpu]]
 
 WORK holds what setup.sh put there. For each workload every round runs Mixtura, then each peer, back to back; a ratio is
 taken within its round, and the median of the rounds is shown. Slow peers run once, on fewer rows, and are compared per row.
+With "cpu", for a busy machine, all run on one thread and the time is that which they had a processor.
 """
 import datetime
 import json
@@ -16,7 +17,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WORK = os.path.abspath(sys.argv[1])
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-LIMIT = 150
+CPU = sys.argv[3:] == ["cpu"]
+THREADS = 1 if CPU else 2
+LIMIT = 300
+MEASURES = {
+    False: "Wall time on two threads.",
+    True: "The machine was busy with other work, so this is processor time on one thread each, the least of several; caches and"
+    " memory were shared with others all the same.",
+}
 ALL = 10**9
 
 # Per workload: rows for scikit-learn, for the peers on the JVM, and the bars (oneDAL, scikit-learn, share of peak, JVM).
@@ -31,7 +39,7 @@ WORKLOADS = {
 
 
 def last_json(command, threads, **environment):
-    env = dict(os.environ, **environment)
+    env = dict(os.environ, **environment, MEASURE="cpu" if CPU else "wall")
     for key in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         env[key] = str(threads)
     try:
@@ -60,18 +68,18 @@ def python_peer(venv, script, name, threads, task, rows, **environment):
 
 def jvm_peer(main, name, rows):
     path = f"{WORK}/peers:{WORK}/jvm/lib/*"
-    return last_json(["java", "-cp", path, main, f"{WORK}/data/{name}", "2", "em", str(rows)], 2)
+    return last_json(["java", "-cp", path, main, f"{WORK}/data/{name}", str(THREADS), "em", str(rows)], THREADS)
 
 
 def per_row(result, rows):
-    """Median nanoseconds per row."""
-    return statistics.median(result["seconds"]) / min(rows, result.get("rows", rows)) * 1e9
+    """Nanoseconds per row: the median of wall times; the least of processor times, which noise only adds to."""
+    return (min if CPU else statistics.median)(result["seconds"]) / min(rows, result.get("rows", rows)) * 1e9
 
 
 def scikit_learn(name, task, rows):
     """The better of its BLAS kernels and thread counts."""
     best = None
-    for threads in (1, 2):
+    for threads in range(1, THREADS + 1):
         for core in ({}, {"OPENBLAS_CORETYPE": "SkylakeX"}):
             result = python_peer("venv", "scikit_learn.py", name, threads, task, rows, **core)
             if result and (best is None or min(result["seconds"]) < min(best["seconds"])):
@@ -90,10 +98,10 @@ def measure(name, ceiling):
     n, d, k = meta["rows"], meta["columns"], meta["components"]
     sklearn_rows, jvm_rows, bars = WORKLOADS[name]
     ours, onedal, against = [], [], []
-    single = per_row(mixtura(name, 1), n)
+    single = None if CPU else per_row(mixtura(name, 1), n)
     for _ in range(ROUNDS):
-        two = mixtura(name, 2)
-        peer = python_peer("venvdaal", "onedal.py", name, 2, "em", ALL)
+        two = mixtura(name, THREADS)
+        peer = python_peer("venvdaal", "onedal.py", name, THREADS, "em", ALL)
         ours.append(per_row(two, n))
         if peer:
             onedal.append(per_row(peer, n))
@@ -108,7 +116,7 @@ def measure(name, ceiling):
         if result:
             others[main.replace("Peer", "")] = per_row(result, n)
     if os.path.exists(f"{WORK}/armadillo"):
-        result = last_json([f"{WORK}/armadillo", f"{WORK}/data/{name}", "2", "em", str(jvm_rows)], 2)
+        result = last_json([f"{WORK}/armadillo", f"{WORK}/data/{name}", str(THREADS), "em", str(jvm_rows)], THREADS)
         if result:
             others["Armadillo"] = per_row(result, n)
     print(name, "others", others, flush=True)
@@ -120,12 +128,12 @@ def measure(name, ceiling):
         f"{time / k:.2f}",
         cell(statistics.median(against) if against else None, bars[0]),
         cell(per_row(slow, n) / time if slow else None, bars[1]),
-        f"{flops / (2 * ceiling['gigaflops']) * 100:.0f} %" + (f" (bar {bars[2] * 100:.0f} %)" if bars[2] else "")
+        f"{flops / (THREADS * ceiling['gigaflops']) * 100:.0f} %" + (f" (bar {bars[2] * 100:.0f} %)" if bars[2] else "")
         if meta["covariances"] == "full"
         else "–",
         cell(min(on_jvm) / time if on_jvm else None, bars[3]),
         ", ".join(f"{key} {value / time:.0f}" for key, value in sorted(others.items())) or "–",
-        f"{single / time:.2f}",
+        f"{single / time:.2f}" if single else "–",
         f"{two['megabytes_beyond_data']:.0f}",
     ]
     return "| " + " | ".join(row) + " |", two, peer, slow
@@ -133,7 +141,7 @@ def measure(name, ceiling):
 
 def scoring():
     rows = 200_000
-    ours = mixtura("16-32", 2, "score")
+    ours = mixtura("16-32", THREADS, "score")
     theirs = scikit_learn("16-32", "score", rows)
     return per_row(ours, rows), per_row(theirs, rows)
 
@@ -156,7 +164,12 @@ def main():
         kernels = two["kernels"]
         print(line, flush=True)
         checks.append((name, two["mean_log_likelihood"], peer and peer["mean_log_likelihood"]))
-    score = scoring()
+        write(lines, checks, ceiling, kernels, None)
+    write(lines, checks, ceiling, kernels, scoring())
+
+
+def write(lines, checks, ceiling, kernels, score):
+    """Writes the page, as far as the run has come."""
     java_version = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()[0]
     template = open(f"{HERE}/benchmarks.md").read()
     text = template.format(
@@ -167,12 +180,13 @@ def main():
         java=java_version,
         kernels=kernels,
         rounds=ROUNDS,
+        measure=MEASURES[CPU],
         gigaflops=ceiling["gigaflops"],
         gigabytes=ceiling["gigabytes"],
         table="\n".join(lines),
-        score_ours=f"{score[0]:.0f}",
-        score_theirs=f"{score[1]:.0f}",
-        score_ratio=f"{score[1] / score[0]:.1f}",
+        score_ours=f"{score[0]:.0f}" if score else "–",
+        score_theirs=f"{score[1]:.0f}" if score else "–",
+        score_ratio=f"{score[1] / score[0]:.1f}" if score else "–",
         checks="\n".join(f"| {n} | {a!r} | {b!r} |" for n, a, b in checks),
     )
     with open(f"{ROOT}/docs/benchmarks.md", "w") as out:
