@@ -30,7 +30,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "score", "sample", "show", "completion"})
+    @ValueSource(strings = {"fit", "score", "sample", "show", "entropy", "compare", "reduce", "energy", "completion"})
     void eachCommandTeaches(String command) {
         Mixtura.Result help = Mixtura.run(command, "--help");
         assertThat(help.code()).isZero();
@@ -133,7 +133,7 @@ class HelpTest {
         assertThat(result.code()).isZero();
         Path script = Data.write(folder.resolve("completion.sh"), result.out());
         Files.createFile(folder.resolve("trips.parquet"));
-        assertThat(completed(script, "mixtura fit --cov")).isEqualTo("--covariance");
+        assertThat(completed(script, "mixtura fit --cov")).isEqualTo("--covariance --covariance-prior");
         assertThat(completed(script, "mixtura fit x.csv --criterion b")).isEqualTo("bic");
         assertThat(completed(script, "mixtura fit tri")).isEqualTo("trips.parquet");
         assertThat(completed(script, "mixtura score m.json x.csv --out tri")).isEqualTo("trips.parquet");

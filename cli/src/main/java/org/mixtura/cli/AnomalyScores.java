@@ -65,15 +65,15 @@ final class AnomalyScores implements AutoCloseable {
             case "p_value" ->
                 RowScore.of(
                         List.of(OutputColumn.number(prefix + word)),
-                        (row, writer) -> writer.number(calibration.pValue(-row.logDensity)));
+                        (row, writer) -> writer.number(calibration.pValue(-row.logDensity())));
             case "flag" ->
                 RowScore.of(
                         List.of(OutputColumn.integer(prefix + word)),
-                        (row, writer) -> writer.integer(-row.logDensity > threshold ? 1 : 0));
+                        (row, writer) -> writer.integer(-row.logDensity() > threshold ? 1 : 0));
             case "why" ->
                 RowScore.of(List.of(OutputColumn.text(prefix + word)), (row, writer) -> {
-                    if (-row.logDensity > threshold) {
-                        writer.text(why(row.number));
+                    if (-row.logDensity() > threshold) {
+                        writer.text(why(row.number()));
                     } else {
                         writer.missing();
                     }

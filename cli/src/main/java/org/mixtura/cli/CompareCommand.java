@@ -55,7 +55,7 @@ final class CompareCommand extends Subcommand {
     List<String> examples() {
         return List.of(
                 "mixtura compare monday.json tuesday.json",
-                "    Which components belong together, what moved where, and how far the models are apart.",
+                "    Which components belong together, what moved, how far apart they are.",
                 "mixtura compare monday.json tuesday.json --epsilon 0.01 --format json",
                 "    The same for programs, with the entropic transport plan.");
     }

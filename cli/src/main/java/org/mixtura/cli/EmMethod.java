@@ -28,7 +28,7 @@ final class EmMethod implements FitMethod {
     EmMethod(FitOptions options) {
         this.options = options;
         this.criterion = options.criterion();
-        this.regularization = options.regularization();
+        this.regularization = options.regularization().policy();
         try {
             estimator(1);
         } catch (IllegalArgumentException e) {

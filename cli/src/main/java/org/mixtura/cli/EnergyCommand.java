@@ -55,9 +55,9 @@ final class EnergyCommand extends Subcommand {
     List<String> examples() {
         return List.of(
                 "mixtura energy latent.csv --responsibilities gamma_0,gamma_1",
-                "    Weights, means and deviations of two components, and the rows of the highest energy.",
+                "    Weights, means and deviations, and the rows of the highest energy.",
                 "mixtura energy latent.csv --responsibilities gamma_0,gamma_1 --format json",
-                "    phi, mu, cov, L, log_det_cov, cov_diag and the energy of every row, with all digits.");
+                "    phi, mu, cov, L, log_det_cov, cov_diag and every energy, with all digits.");
     }
 
     @Override

@@ -55,8 +55,8 @@ final class EntropyCommand extends Subcommand {
         return List.of(
                 "mixtura entropy iris.json",
                 "    The entropy, how exact it is, how it was found, and bounds.",
-                "mixtura entropy iris.json --method legendre --order 12 --cutoff reference --format json",
-                "    The Legendre series of order 12 as the reference program cuts it off, with its moments.");
+                "mixtura entropy iris.json --method legendre --order 12 --cutoff reference",
+                "    The Legendre series of order 12, cut off as the reference program does.");
     }
 
     @Override

@@ -2,14 +2,17 @@ package org.mixtura.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Fit;
 import org.mixtura.fit.StopReason;
 import org.mixtura.io.MixtureFile;
+import org.mixtura.io.Version;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.Labels;
@@ -57,9 +60,9 @@ final class FitCommand extends Subcommand {
                 "mixtura fit \"2026/*.parquet\" --columns km,fare --where \"fare > 0\" --stream",
                 "    Many files as one table, some of its rows, more than fits in memory.",
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
-                "    Goes on from a model that is there already, and tells a program the result.",
+                "    Goes on from a model that is there already; the result is for a program.",
                 "mixtura fit examples/faithful.csv --method dp --components 8",
-                "    Bayesian: of at most eight components, those that are not needed empty of themselves.");
+                "    Bayesian: of at most eight components, those not needed empty themselves.");
     }
 
     @Override
@@ -78,7 +81,7 @@ final class FitCommand extends Subcommand {
                 input.choice(),
                 options.model(),
                 options.search(),
-                options.regularizations(),
+                options.regularization().group(),
                 options.priors().group(),
                 new Group("Results", List.of(modelFile, scoresFile, prefix, format.option())),
                 input.files());
@@ -107,11 +110,16 @@ final class FitCommand extends Subcommand {
                 : Optional.empty();
         try (Table table = Table.matching(data.words()).with(reading)) {
             modelTarget().ifPresent(target -> target.checkApartFrom(table.files()));
-            Reading read = table.read(choice(table, start));
-            run.interruption().check();
-            Summary summary = Summary.of(table, read);
-            Rows rows = method.refusesConstantColumns() ? withoutConstants(read.rows(), summary) : read.rows();
+            Reading read = input.read(table, choice(table, start), run);
+            Map<String, Double> constants =
+                    method.refusesConstantColumns() ? ConstantColumns.of(read.rows()) : Map.of();
+            Summary summary = Summary.of(table, read).without(constants);
+            requireColumns(summary, constants, read.rows().count());
+            Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
             Outcome outcome = method.fit(problem(read, rows, start), run);
+            if (run.verbose()) {
+                details(outcome).forEach(run.terminal()::say);
+            }
             List<String> written = write(outcome, read, rows, summary, run);
             report(outcome, summary, written, (System.nanoTime() - began) / 1e9, run);
         }
@@ -143,21 +151,13 @@ final class FitCommand extends Subcommand {
                 : choice;
     }
 
-    private static Rows withoutConstants(Rows rows, Summary summary) {
-        Map<String, Double> constants = ConstantColumns.of(rows);
-        if (constants.isEmpty()) {
-            return rows;
-        }
-        List<String> left = new ArrayList<>(rows.columns());
-        left.removeAll(constants.keySet());
-        if (left.isEmpty()) {
+    private static void requireColumns(Summary summary, Map<String, Double> constants, long rows) {
+        if (summary.columns().isEmpty()) {
             Map.Entry<String, Double> first = constants.entrySet().iterator().next();
             throw new IllegalArgumentException(summary.source() + ": no column varies (\"" + first.getKey() + "\" is "
-                    + Digits.exact(first.getValue()) + " in " + Digits.count(rows.count(), "row")
+                    + Digits.exact(first.getValue()) + " in " + Digits.count(rows, "row")
                     + "), and a constant has no density; give rows that differ, or --reg-covar above 0");
         }
-        constants.forEach(summary::leaveOutConstant);
-        return rows.select(left);
     }
 
     private FitMethod.Problem problem(Reading read, Rows rows, Optional<GaussianMixture> start) {
@@ -215,6 +215,22 @@ final class FitCommand extends Subcommand {
                                     outcome, options.tolerance(), run.terminal().width())
                             .render(warnings, summary, written, seconds));
         }
+    }
+
+    /** What --verbose adds: how each candidate came out. */
+    private static List<String> details(Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        lines.add("kernels: " + Version.kernels());
+        for (Choice choice : outcome.choices()) {
+            choice.fit()
+                    .ifPresent(fit -> lines.add(Choice.name(choice.components(), choice.structure()) + ": "
+                            + Digits.count(fit.iterations(), "iteration") + ", " + Digits.seconds(fit.seconds())
+                            + ", objectives of the starts "
+                            + Arrays.stream(fit.restartObjectives())
+                                    .mapToObj(objective -> Digits.significant(objective, 6))
+                                    .collect(Collectors.joining(" "))));
+        }
+        return lines;
     }
 
     private List<String> warnings(Outcome outcome) {

@@ -2,15 +2,16 @@ package org.mixtura.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mixtura.fit.Criterion;
-import org.mixtura.fit.Regularization;
 import org.mixtura.mixture.CovarianceStructure;
 
-/** The options of {@code fit} that say which mixtures to try and how, with their words for the help. */
+/**
+ * The options of {@code fit} that say which mixtures to try and how, with their words for the help, and the checks that they go
+ * together. Long because each option's words stand beside it; those of the priors are in {@link PriorOptions}.
+ */
 final class FitOptions {
     /** Where a fit starts, if not from labels. */
     enum Start {
@@ -82,27 +83,8 @@ final class FitOptions {
                     "Stop when an iteration raises the objective by less than this, in nats per row. Default 1e-6. With 0"
                             + " exactly --max-iter iterations run.")
             .orElse(1e-6);
-    private final Option<Double> penalty = Option.number(
-            "--penalty",
-            "A",
-            0,
-            "Keep covariances from collapsing by A rows' worth of the data's own covariance in each component. Default 1:"
-                    + " bounded likelihood, and the same fit in any units.");
-    private final Option<Double> regCovar = Option.number(
-            "--reg-covar",
-            "X",
-            0,
-            "Instead add X to each variance, as scikit-learn does (1e-6 there). Depends on the units; constant columns"
-                    + " stay in.");
-    private final Option<Boolean> noRegularization = Option.flag(
-            "--no-regularization",
-            "Instead do nothing: plain maximum likelihood, which may collapse onto single rows and then says so.");
-    private final Option<Long> seed = Option.of(
-                    "--seed",
-                    "N",
-                    FitOptions::parseSeed,
-                    "Seed of all random choices. Default 0: the same command gives the same result, bit for bit.")
-            .orElse(0L);
+    private final RegularizationOptions regularization = new RegularizationOptions();
+    private final Option<Long> seed = Seed.option();
     private final Option<Integer> threads = Threads.option();
     private final Option<String> compat = Option.oneOf(
             "--compat",
@@ -123,14 +105,6 @@ final class FitOptions {
         return List.copyOf(structures);
     }
 
-    static Long parseSeed(String text) {
-        try {
-            return Long.valueOf(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("expected a whole number of at most 64 bits", e);
-        }
-    }
-
     /** The options that say what to fit. */
     Subcommand.Group model() {
         return new Subcommand.Group("Mixture", List.of(method, components, covariance, criterion));
@@ -141,9 +115,9 @@ final class FitOptions {
         return new Subcommand.Group("Fit", List.of(init, initLabels, nInit, maxIter, tol, seed, threads, compat));
     }
 
-    /** The options against singular covariances, of which only one may be given. */
-    Subcommand.Group regularizations() {
-        return new Subcommand.Group("Against collapse, one of", List.of(penalty, regCovar, noRegularization));
+    /** The options against singular covariances. */
+    RegularizationOptions regularization() {
+        return regularization;
     }
 
     /** How many components to try, if the user says so. */
@@ -209,6 +183,17 @@ final class FitOptions {
     }
 
     /**
+     * Checks, before any data is read, that a variational fit knows its number of components.
+     *
+     * @throws UsageException if several were asked for, or none and the start does not tell it
+     */
+    void checkCount(Methods method) {
+        if (labelColumn().isEmpty() && start() != Start.MODEL) {
+            oneCount(method, Optional.empty());
+        }
+    }
+
+    /**
      * The one number of components of a variational fit.
      *
      * @param ofStart how many the start has, if there is one
@@ -255,7 +240,9 @@ final class FitOptions {
      * @throws UsageException if one was
      */
     void refuseRegularization(Methods method) {
-        for (Option<?> option : Arrays.asList(penalty, regCovar, noRegularization, criterion)) {
+        List<Option<?>> options = new ArrayList<>(regularization.all());
+        options.add(criterion);
+        for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
                         option.name() + " belongs to --method em, not " + method.word() + "; leave it out");
@@ -299,29 +286,6 @@ final class FitOptions {
         return compat.isGiven() && compat.value().equals(REFERENCE_WORD);
     }
 
-    /** The policy against singular covariances. */
-    Regularization regularization() {
-        List<String> given = new ArrayList<>();
-        for (Option<?> option : Arrays.asList(penalty, regCovar, noRegularization)) {
-            if (option.isGiven()) {
-                given.add(option.name());
-            }
-        }
-        if (given.size() > 1) {
-            throw new UsageException(String.join(" and ", given) + " exclude each other; give one of them");
-        }
-        if (noRegularization.value()) {
-            return Regularization.none();
-        }
-        try {
-            return regCovar.isGiven()
-                    ? Regularization.absolute(regCovar.value())
-                    : Regularization.penalty(penalty.given().orElse(1.0));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
-    }
-
     /**
      * Checks that nothing was asked for that the reference program does not do.
      *
@@ -334,10 +298,9 @@ final class FitOptions {
         refuse(otherShape, covariance, "full covariances only");
         refuse(tol.isGiven() && tolerance() != 0, tol, "exactly --max-iter steps");
         refuse(nInit.isGiven() && restarts() != 1, nInit, "one start");
-        refuse(penalty.isGiven(), penalty, "no regularization");
-        refuse(regCovar.isGiven() && regCovar.value() != 0, regCovar, "no regularization");
         refuse(start() == Start.RANDOM, init, "kmeans++ or a model to start from");
         refuse(components().map(List::size).orElse(1) > 1, components, "one number of components");
+        regularization.checkNone("--compat reference");
     }
 
     private static void refuse(boolean wrong, Option<?> option, String only) {

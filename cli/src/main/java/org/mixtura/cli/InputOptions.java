@@ -2,9 +2,12 @@ package org.mixtura.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.HeaderRow;
 import org.mixtura.table.MissingPolicy;
+import org.mixtura.table.Reading;
 import org.mixtura.table.Storage;
+import org.mixtura.table.Table;
 import org.mixtura.table.TableOptions;
 
 /** The options of every command that reads data: how the files are written, which rows and columns are wanted. */
@@ -72,7 +75,7 @@ final class InputOptions {
         return new Subcommand.Group("Files", List.of(delimiter, decimal, header, stream));
     }
 
-    /** Which columns the user wants, if he says so. */
+    /** Which columns to use, if the user says so. */
     Optional<List<String>> columns() {
         return columns.given();
     }
@@ -106,6 +109,16 @@ final class InputOptions {
             return decimal.isGiven() ? options.decimal(decimal.value()) : options;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads a table, with an eye on the clock and an ear for Ctrl-C. */
+    Reading read(Table table, ColumnChoice choice, Run run) {
+        try (Progress progress = run.progress()) {
+            progress.waiting("reading " + Summary.name(table.files()));
+            Reading reading = table.read(choice);
+            run.interruption().check();
+            return reading;
         }
     }
 }

@@ -29,7 +29,7 @@ final class IntegrationOptions {
         return Option.of(
                         "--seed",
                         "N",
-                        FitOptions::parseSeed,
+                        Seed::parse,
                         "Seed of the points that sampling draws. Default 0: the same command gives the same result.")
                 .orElse(0L);
     }

@@ -19,7 +19,7 @@ final class ModelColumns {
     /**
      * The names of the columns to read, in the order of the model's.
      *
-     * @param wanted the columns that the user asked for, if he did
+     * @param wanted the columns that the user asked for, if any
      * @param apart columns that are not data, such as weights
      * @throws IllegalArgumentException if the columns do not fit the model
      */

@@ -14,13 +14,38 @@ final class Progress implements AutoCloseable {
 
     private final Terminal terminal;
     private final boolean silent;
-    private long next;
+    private final long began = System.nanoTime();
+    private long next = began + FIRST_AFTER;
+    private double furthest;
     private boolean shown;
+    private boolean closed;
 
     Progress(Terminal terminal, boolean quiet) {
         this.terminal = terminal;
         this.silent = quiet || !terminal.watched();
-        this.next = System.nanoTime() + FIRST_AFTER;
+    }
+
+    /** Work that does not say how far it is: shows for how long it has been going on, second by second. */
+    void waiting(String work) {
+        if (!silent) {
+            Thread clock = new Thread(() -> tick(work), "mixtura-progress");
+            clock.setDaemon(true);
+            clock.start();
+        }
+    }
+
+    private synchronized void tick(String work) {
+        try {
+            while (!closed) {
+                long seconds = (System.nanoTime() - began) / 1_000_000_000;
+                if (seconds > 0) {
+                    show(work + ", " + seconds + " s");
+                }
+                wait(1000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** An observer of one of several candidates. */
@@ -36,11 +61,11 @@ final class Progress implements AutoCloseable {
     private void show(int number, int candidates, String candidate, FitObserver.Step step) {
         double inRun = step.maxIterations() == 0 ? 0 : (double) step.iteration() / step.maxIterations();
         double inCandidate = (step.restart() + inRun) / step.restarts();
-        String line = bar((number + inCandidate) / candidates) + " fitting " + candidate
-                + (candidates > 1 ? " (" + (number + 1) + " of " + candidates + ")" : "")
+        // Starts run side by side, so the news of an earlier one may come later.
+        furthest = Math.max(furthest, (number + inCandidate) / candidates);
+        show(bar(furthest) + " " + candidate + (candidates > 1 ? " (" + (number + 1) + " of " + candidates + ")" : "")
                 + (step.restarts() > 1 ? ", start " + (step.restart() + 1) + " of " + step.restarts() : "")
-                + ", iteration " + step.iteration() + ", objective " + Digits.significant(step.objective(), 6);
-        show(line);
+                + ", iteration " + step.iteration() + ", objective " + Digits.significant(step.objective(), 6));
     }
 
     /** Shows how many of some rows are done. */
@@ -70,6 +95,8 @@ final class Progress implements AutoCloseable {
     /** Takes the line away. */
     @Override
     public synchronized void close() {
+        closed = true;
+        notifyAll();
         if (shown) {
             terminal.err().print(ERASE_LINE);
             terminal.err().flush();

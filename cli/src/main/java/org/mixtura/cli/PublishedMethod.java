@@ -30,11 +30,12 @@ final class PublishedMethod implements FitMethod {
         options.oneStructure(method);
         options.refuseRegularization(method);
         options.refuseRestarts();
-        boolean fromFile = options.start() == FitOptions.Start.MODEL;
-        if (fromFile && method == Methods.CAVI) {
-            throw new UsageException(
-                    "--compat reference of cavi starts from clusters; give --init-labels in place of --init");
+        options.checkCount(method);
+        if (method == Methods.CAVI && options.start() != FitOptions.Start.RANDOM && options.startGiven()) {
+            throw new UsageException("--compat reference of cavi starts from clusters, random ones or those of"
+                    + " --init-labels; leave --init out");
         }
+        boolean fromFile = options.start() == FitOptions.Start.MODEL;
         this.start = fromFile ? Optional.of(ModelInput.loadStart(options.startModel())) : Optional.empty();
     }
 

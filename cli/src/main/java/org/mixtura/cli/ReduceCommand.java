@@ -31,7 +31,7 @@ final class ReduceCommand extends Subcommand {
     List<String> examples() {
         return List.of(
                 "mixtura reduce trips.json --components 4 --model trips-4.json",
-                "    Merges, again and again, the two components for which it costs least, and keeps the result.",
+                "    Merges the two components for which it costs least, until four are left.",
                 "mixtura reduce trips.json --components 1 --format json",
                 "    The one Gaussian of the same mean and covariance, for programs.");
     }

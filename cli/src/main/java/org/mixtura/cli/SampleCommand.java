@@ -18,20 +18,21 @@ final class SampleCommand extends Subcommand {
     private final Argument model = Argument.model();
     private final Option<Long> count =
             Option.of("-n --n-samples", "N", SampleCommand::parseCount, "How many rows to draw. Needed.");
-    private final Option<Long> seed = Option.of(
-                    "--seed",
-                    "N",
-                    FitOptions::parseSeed,
-                    "Seed of the random choices. Default 0: the same command draws the same rows.")
-            .orElse(0L);
+    private final Option<Long> seed = Seed.option();
     private final Option<Path> out = Option.file(
             "--out",
             "FILE",
             "The file to write, .csv, .tsv or .parquet; it appears whole or not at all. Default: comma-separated text on"
                     + " the standard output.");
 
+    /** A whole number of at least 1. */
     static Long parseCount(String text) {
-        long number = FitOptions.parseSeed(text);
+        long number;
+        try {
+            number = Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a whole number such as 1000", e);
+        }
         if (number < 1) {
             throw new IllegalArgumentException("expected at least 1");
         }

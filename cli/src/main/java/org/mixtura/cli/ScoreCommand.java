@@ -64,8 +64,8 @@ final class ScoreCommand extends Subcommand {
                 "    The columns of new.csv, and each row's label and log-density.",
                 "mixtura score trips.json \"2026/*.parquet\" --what energy --out odd.parquet",
                 "    How odd each row is; sort by energy to see the oddest first.",
-                "mixtura score trips.json new.csv --what energy,p_value,flag,why --calibrate held-out.csv --out odd.csv",
-                "    Flags the rows that are odder than 99 of 100 held-out rows, and says which columns are odd.");
+                "mixtura score m.json new.csv --what flag,why --calibrate old.csv --out odd.csv",
+                "    Flags rows odder than 99 of 100 held-out ones, and says in which columns.");
     }
 
     @Override
@@ -106,8 +106,7 @@ final class ScoreCommand extends Subcommand {
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
-            Reading read = table.read(ColumnChoice.of(columns));
-            run.interruption().check();
+            Reading read = input.read(table, ColumnChoice.of(columns), run);
             Rows rows = read.rows();
             List<String> lines = new ArrayList<>(Summary.of(table, read).lines());
             if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
@@ -178,9 +177,8 @@ final class ScoreCommand extends Subcommand {
                 + calibrate
                         .given()
                         .map(files -> rows + " held out in " + files)
-                        .orElse("these " + rows
-                                + " themselves; rows that the model was fitted to look more ordinary than"
-                                + " new ones, so rather give --calibrate HOLDOUT");
+                        .orElse("these " + rows + " themselves\n  Rows that the model was fitted to look more ordinary"
+                                + " than new ones:\n  rather give --calibrate HOLDOUT");
     }
 
     private static String text(List<String> read, Path target, long began) {

@@ -32,19 +32,13 @@ final class Scores {
         scores.forEach(score -> columns.addAll(score.columns()));
         try (TableWriter writer = reading.writer(target, columns);
                 Progress progress = run.progress()) {
-            RowScore.ScoredRow row = new RowScore.ScoredRow();
-            row.components = mixture.size();
+            ScoredRow row = new ScoredRow(mixture.size());
             mixture.score(rows, threads, (first, count, logDensity, responsibilities) -> {
                 run.interruption().check();
                 progress.rows("scoring", first, rows.count());
-                row.responsibilities = responsibilities;
                 for (int i = 0; i < count; i++) {
-                    row.logDensity = logDensity[i];
-                    row.from = i * row.components;
-                    row.number = first + i;
-                    for (RowScore score : scores) {
-                        score.write(row, writer);
-                    }
+                    row.show(first, logDensity, responsibilities, i);
+                    scores.forEach(score -> score.write(row, writer));
                     writer.endRow();
                 }
             });

@@ -3,6 +3,7 @@ package org.mixtura.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.mixtura.table.Reading;
 import org.mixtura.table.Table;
 
@@ -21,30 +22,64 @@ final class Summary {
     private final long rowsDropped;
     private final List<String> columns;
     private final boolean weighted;
-    private final List<DroppedColumn> droppedColumns = new ArrayList<>();
+    private final List<DroppedColumn> droppedColumns;
     private final List<String> notes;
 
-    private Summary(Table table, Reading reading) {
-        this.source = name(table.files());
-        this.rowsRead = reading.tableRows();
-        this.rowsDropped = reading.droppedRows();
-        this.columns = new ArrayList<>(reading.rows().columns());
-        this.weighted = reading.rows().weighted();
-        this.notes = new ArrayList<>(reading.notes());
-        reading.leftOut()
-                .forEach(column -> droppedColumns.add(new DroppedColumn(
+    private Summary(
+            String source,
+            long rowsRead,
+            long rowsDropped,
+            List<String> columns,
+            boolean weighted,
+            List<DroppedColumn> droppedColumns,
+            List<String> notes) {
+        this.source = source;
+        this.rowsRead = rowsRead;
+        this.rowsDropped = rowsDropped;
+        this.columns = List.copyOf(columns);
+        this.weighted = weighted;
+        this.droppedColumns = List.copyOf(droppedColumns);
+        this.notes = List.copyOf(notes);
+    }
+
+    /** A summary of what was read from a table. */
+    static Summary of(Table table, Reading reading) {
+        List<DroppedColumn> dropped = reading.leftOut().stream()
+                .map(column -> new DroppedColumn(
                         column.name(),
                         switch (column.kind()) {
                             case TEXT -> "text";
                             case NESTED -> "values of type " + column.example();
                             case UNNAMED -> "no name";
                             case NUMBER -> "not wanted";
-                        })));
+                        }))
+                .toList();
+        return new Summary(
+                name(table.files()),
+                reading.tableRows(),
+                reading.droppedRows(),
+                reading.rows().columns(),
+                reading.rows().weighted(),
+                dropped,
+                reading.notes());
     }
 
-    /** A summary of what was read from a table. */
-    static Summary of(Table table, Reading reading) {
-        return new Summary(table, reading);
+    /**
+     * The same without the columns that turned out to have one value only.
+     *
+     * @param constants their names and values
+     */
+    Summary without(Map<String, Double> constants) {
+        List<String> left = new ArrayList<>(columns);
+        left.removeAll(constants.keySet());
+        List<DroppedColumn> dropped = new ArrayList<>(droppedColumns);
+        List<String> more = new ArrayList<>(notes);
+        constants.forEach((column, value) -> {
+            String reason = Digits.exact(value) + " in every row";
+            dropped.add(new DroppedColumn(column, reason));
+            more.add("left out column \"" + column + "\": " + reason);
+        });
+        return new Summary(source, rowsRead, rowsDropped, left, weighted, dropped, more);
     }
 
     /** Some files in a few words. */
@@ -52,12 +87,9 @@ final class Summary {
         return files.get(0) + (files.size() == 1 ? "" : " and " + Digits.count(files.size() - 1L, "more file"));
     }
 
-    /** Notes that a column was left out after reading since it has one value only. */
-    void leaveOutConstant(String column, double value) {
-        columns.remove(column);
-        String reason = Digits.exact(value) + " in every row";
-        droppedColumns.add(new DroppedColumn(column, reason));
-        notes.add("left out column \"" + column + "\": " + reason);
+    /** The columns that are used. */
+    List<String> columns() {
+        return columns;
     }
 
     String source() {
@@ -73,7 +105,7 @@ final class Summary {
     }
 
     List<DroppedColumn> droppedColumns() {
-        return List.copyOf(droppedColumns);
+        return droppedColumns;
     }
 
     /** What was read, in a line, and under it what was left out. */

@@ -23,6 +23,7 @@ final class VariationalMethod implements FitMethod {
         this.structure = options.oneStructure(method);
         options.refuseRegularization(method);
         options.priors().refuseVariant();
+        options.checkCount(method);
     }
 
     @Override

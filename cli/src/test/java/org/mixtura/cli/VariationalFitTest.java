@@ -225,6 +225,7 @@ class VariationalFitTest {
             {"--method bayes --components 2 --compat reference", "--compat reference knows"},
             {"--method cavi --components 2 --compat reference --n-init 3", "--n-init"},
             {"--method cavi --components 2 --compat reference --init start.json", "--init-labels"},
+            {"--method cavi --components 2 --compat reference --init kmeans++", "random ones"},
             {"--method mean-field --components 2 --variant seed_literal", "--compat reference"},
             {"--method cavi --components 2 --alpha 1,-1", "above 0"},
             {"--method cavi --components 2 --nu 0", "--nu", "above 0"},

@@ -119,7 +119,8 @@ public final class Divergence {
             ofWeights -= f.weight(a) * Math.log(f.weight(a));
         }
         // The rest is at most the mean entropy of f's responsibilities, which is at most that of its weights.
-        return MixtureAverage.of(f, matching::rest, Smoothness.ANALYTIC)
+        // Far from g, the logarithm of g turns suddenly where its components change places.
+        return MixtureAverage.of(f, matching::rest, Smoothness.KINKED)
                 .resolving(g)
                 .compute(tolerance, draws, seed)
                 .plus(matching.divergence())
@@ -176,7 +177,7 @@ public final class Divergence {
         }
         Integrand.PosteriorFunction coefficient =
                 posterior -> 2 * Math.exp(0.5 * (first(posterior) + second(posterior)));
-        return average(coefficient, Smoothness.ANALYTIC, tolerance, 0, largestCoefficient());
+        return average(coefficient, Smoothness.KINKED, tolerance, 0, largestCoefficient());
     }
 
     /**
@@ -192,7 +193,7 @@ public final class Divergence {
             double distance = GaussianPair.bhattacharyya(f.component(0), g.component(0));
             return Estimate.exact(-Math.expm1(-distance)).widened(rounding(0)).squareRoot();
         }
-        return average(this::squaredHellinger, Smoothness.ANALYTIC, tolerance, 1 - largestCoefficient(), 1)
+        return average(this::squaredHellinger, Smoothness.KINKED, tolerance, 1 - largestCoefficient(), 1)
                 .squareRoot();
     }
 

@@ -3,9 +3,10 @@ package org.mixtura.integration;
 /**
  * A number with its error: the truth lies within {@code error} of {@code value}.
  *
- * <p>For deterministic methods the error is an estimate that was never seen too small by design of the rule (the difference
- * to a coarser rule); for sampling it is the half width of a 99.9 % Student interval over independent replicates plus an
- * allowance for events too rare to have been drawn.
+ * <p>For deterministic methods the error is an estimate from the difference to a coarser rule; for sampling it is the half
+ * width of a 99.9 % Student interval over independent replicates plus an allowance for events too rare to have been drawn.
+ * Neither is a proof, but seeded studies over a thousand mixtures of every difficult kind hold them to one exception in a
+ * hundred.
  *
  * @param value the number
  * @param error how far the truth may lie from it, never negative

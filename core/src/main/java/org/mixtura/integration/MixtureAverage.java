@@ -19,8 +19,11 @@ public final class MixtureAverage {
     /** Adaptive rules need a thousand evaluations as a rule; a hundred thousand are there for kinks. */
     private static final long MAXIMUM_ADAPTIVE = 200_000;
 
-    /** Where panels of the adaptive rule end, in deviations from each component's mean; the last one ends the interval. */
-    private static final double[] BREAKS = {-8, -3, 0, 3, 8};
+    /**
+     * Where panels of the adaptive rule end, in deviations from each component's mean. Densities are negligible beyond 8, their
+     * square roots beyond 12, which is also where the interval ends.
+     */
+    private static final double[] BREAKS = {-12, -8, -3, 0, 3, 8, 12};
 
     private static final double END = 12;
 
@@ -75,9 +78,9 @@ public final class MixtureAverage {
             return adaptive(tolerance);
         }
         if (mixture.dimension() <= 3) {
-            EllipsoidGrid grid = EllipsoidGrid.of(mixture, features);
+            EllipsoidGrid grid = EllipsoidGrid.of(mixture, features, smoothness);
             if (grid.fits(MAXIMUM_GRID)) {
-                return withPlacing(grid.average(integrands, smoothness, tolerance, MAXIMUM_GRID));
+                return withPlacing(grid.average(integrands, tolerance, MAXIMUM_GRID));
             }
         }
         return sampled(tolerance, maximumDraws, seed);
@@ -92,7 +95,7 @@ public final class MixtureAverage {
      * @return the average, whose error may exceed the tolerance
      */
     public Estimate sampled(double tolerance, long maximumDraws, long seed) {
-        return StratifiedSampling.average(mixture, integrands, tolerance, maximumDraws, seed);
+        return StratifiedSampling.average(mixture, features, integrands, tolerance, maximumDraws, seed);
     }
 
     private Estimate adaptive(double tolerance) {

@@ -4,6 +4,6 @@ package org.mixtura.integration;
 public enum Smoothness {
     /** It has a power series about every point. */
     ANALYTIC,
-    /** It is continuous with kinks, such as an absolute value. */
+    /** It is continuous but turns suddenly, as absolute values do, and logarithms of mixtures far from their components. */
     KINKED
 }

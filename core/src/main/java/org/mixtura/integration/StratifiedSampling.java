@@ -1,6 +1,7 @@
 package org.mixtura.integration;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -13,7 +14,7 @@ import org.mixtura.mixture.GaussianMixture;
  * <p>Points come from independently scrambled Sobol sequences, one for each component and replicate, or beyond their
  * dimension from a pseudo-random generator. Sixteen replicates give sixteen independent unbiased values; their mean is the
  * value, and the error is the half width of Student's 99.9 % interval over them plus, for events too rare to have been
- * drawn, the weight of a single draw of the most thinly drawn component times the largest |φ| seen there (at least 1).
+ * drawn, the largest {@link UnseenTail} of a component: at least the weight of one of its draws.
  * Sample sizes start alike and double where they reduce the error most.
  *
  * <p>The same seed gives the same bits, on any number of threads.
@@ -36,10 +37,17 @@ final class StratifiedSampling {
     private final long[] drawn;
     /** Sums of φ_k, replicate by component. */
     private final double[][] sums;
-    /** The largest |φ_k| seen, replicate by component. */
+    /** The largest |φ_k| drawn, replicate by component. */
     private final double[][] largest;
 
-    private StratifiedSampling(GaussianMixture mixture, Supplier<Integrand> integrands, Method method, long seed) {
+    private final UnseenTail[] unseen;
+
+    private StratifiedSampling(
+            GaussianMixture mixture,
+            List<Gaussian> features,
+            Supplier<Integrand> integrands,
+            Method method,
+            long seed) {
         this.mixture = mixture;
         this.integrands = integrands;
         this.method = method;
@@ -48,12 +56,15 @@ final class StratifiedSampling {
         this.drawn = new long[size];
         this.sums = new double[REPLICATES][size];
         this.largest = new double[REPLICATES][size];
+        this.unseen = new UnseenTail[size];
+        Arrays.setAll(unseen, k -> new UnseenTail(mixture, k, features, integrands));
     }
 
     /**
      * The average of an integrand.
      *
      * @param mixture all weights positive
+     * @param features all Gaussians that the density and the integrand are made of
      * @param integrands makes an integrand for each replicate
      * @param tolerance the error wanted
      * @param maximumDraws about how many points to draw at most, of all components and replicates together
@@ -61,9 +72,14 @@ final class StratifiedSampling {
      * @return the average; its error may exceed the tolerance if the draws ran out
      */
     static Estimate average(
-            GaussianMixture mixture, Supplier<Integrand> integrands, double tolerance, long maximumDraws, long seed) {
+            GaussianMixture mixture,
+            List<Gaussian> features,
+            Supplier<Integrand> integrands,
+            double tolerance,
+            long maximumDraws,
+            long seed) {
         Method method = mixture.dimension() <= DirectionNumbers.dimensions() ? Method.SOBOL : Method.MONTE_CARLO;
-        return new StratifiedSampling(mixture, integrands, method, seed).run(tolerance, maximumDraws);
+        return new StratifiedSampling(mixture, features, integrands, method, seed).run(tolerance, maximumDraws);
     }
 
     private Estimate run(double tolerance, long maximumDraws) {
@@ -133,16 +149,16 @@ final class StratifiedSampling {
 
     private Estimate estimate() {
         double[] values = new double[REPLICATES];
-        double unseen = 0;
+        double missed = 0;
         for (int k = 0; k < size; k++) {
             for (int replicate = 0; replicate < REPLICATES; replicate++) {
                 values[replicate] += mixture.weight(k) * sums[replicate][k] / drawn[k];
             }
-            unseen = Math.max(unseen, unseen(k));
+            missed = Math.max(missed, unseen(k));
         }
         double mean = Arrays.stream(values).sum() / REPLICATES;
         long evaluations = REPLICATES * Arrays.stream(drawn).sum();
-        return new Estimate(mean, QUANTILE * standardError(values) + unseen, evaluations, method);
+        return new Estimate(mean, QUANTILE * standardError(values) + missed, evaluations, method);
     }
 
     /** What one component adds to the error. */
@@ -153,11 +169,11 @@ final class StratifiedSampling {
     }
 
     private double unseen(int component) {
-        double bound = 1;
+        double drawnLargest = 0;
         for (double[] row : largest) {
-            bound = Math.max(bound, row[component]);
+            drawnLargest = Math.max(drawnLargest, row[component]);
         }
-        return bound * mixture.weight(component) / (REPLICATES * drawn[component]);
+        return mixture.weight(component) * unseen[component].after(REPLICATES * drawn[component], drawnLargest);
     }
 
     private static double standardError(double[] values) {

@@ -43,7 +43,7 @@ class HonestErrorTest {
     @Test
     @Tag("study")
     void holdsOnAThousandMixtures() {
-        run(1000, 1000, 1 << 16, 1 << 21);
+        run(1000, 1000, 1 << 16, 1 << 20);
         int missed = print();
         assertThat(outside).isZero();
         assertThat(missed).isLessThanOrEqualTo(10);

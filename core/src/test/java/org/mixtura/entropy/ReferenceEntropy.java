@@ -10,6 +10,7 @@ import org.mixtura.integration.GaussianPair;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.testing.GaussLegendre;
 
 /**
  * The entropy by other formulas, rules and code than {@link Entropy}'s, at much greater cost: H = Σ_k π_k (½ ln|2πe Σ_k| − ln
@@ -160,7 +161,7 @@ final class ReferenceEntropy {
             }
         }
         double[] ends = breaks.stream().mapToDouble(v -> v).sorted().toArray();
-        double[][] rule = gaussLegendre(20);
+        double[][] rule = GaussLegendre.rule(20);
         double sum = 0;
         double lost = 0;
         double[] z = new double[1];
@@ -177,33 +178,6 @@ final class ReferenceEntropy {
             sum = next;
         }
         return sum;
-    }
-
-    /** Nodes and weights by Newton's method on the Legendre polynomial. */
-    static double[][] gaussLegendre(int n) {
-        double[][] rule = new double[2][n];
-        for (int i = 0; i < n; i++) {
-            double x = Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
-            double slope = 0;
-            for (int step = 0; step < 100; step++) {
-                double before = 1;
-                double polynomial = x;
-                for (int m = 2; m <= n; m++) {
-                    double next = ((2 * m - 1) * x * polynomial - (m - 1) * before) / m;
-                    before = polynomial;
-                    polynomial = next;
-                }
-                slope = n * (x * polynomial - before) / (x * x - 1);
-                double shift = polynomial / slope;
-                x -= shift;
-                if (Math.abs(shift) < 1e-16) {
-                    break;
-                }
-            }
-            rule[0][i] = x;
-            rule[1][i] = 2 / ((1 - x * x) * slope * slope);
-        }
-        return rule;
     }
 
     /** At most 1 and the smallest deviation that any component has in the coordinates of k. */

@@ -31,7 +31,7 @@ class EllipsoidGridTest {
         GaussianMixture mixture = RandomMixtures.of(kind, 3, dimension, 21);
         Set<List<Double>> visited = new HashSet<>();
         long[] count = new long[1];
-        Estimate estimate = EllipsoidGrid.of(mixture, mixture.components())
+        Estimate estimate = EllipsoidGrid.of(mixture, mixture.components(), Smoothness.ANALYTIC)
                 .average(
                         () -> Integrand.of(posterior -> {
                             double[] x = posterior.point().clone();
@@ -44,7 +44,6 @@ class EllipsoidGridTest {
                             count[0]++;
                             return 1;
                         }),
-                        Smoothness.ANALYTIC,
                         1e-10,
                         10_000_000);
         assertThat(estimate.value()).isCloseTo(1, within(1e-12));
@@ -66,8 +65,8 @@ class EllipsoidGridTest {
                 List.of(
                         Gaussian.of(new double[] {-distance, 0}, Covariance.spherical(2, 1)),
                         Gaussian.of(new double[] {distance, 0}, Covariance.spherical(2, 2))));
-        return EllipsoidGrid.of(mixture, mixture.components())
-                .average(() -> Integrand.of(Posterior::entropy), Smoothness.ANALYTIC, 1e-6, 10_000_000)
+        return EllipsoidGrid.of(mixture, mixture.components(), Smoothness.ANALYTIC)
+                .average(() -> Integrand.of(Posterior::entropy), 1e-6, 10_000_000)
                 .evaluations();
     }
 
@@ -80,7 +79,7 @@ class EllipsoidGridTest {
                 List.of(
                         Gaussian.of(new double[] {0, 0}, Covariance.full(needle)),
                         Gaussian.of(new double[] {1, 1}, Covariance.full(needle))));
-        EllipsoidGrid grid = EllipsoidGrid.of(mixture, mixture.components());
+        EllipsoidGrid grid = EllipsoidGrid.of(mixture, mixture.components(), Smoothness.ANALYTIC);
         assertThat(grid.fits(10_000)).isTrue();
         // Along the needle a distance of √2 is one deviation of √2: two standard normals one apart.
         GaussianMixture line = GaussianMixture.of(
@@ -88,10 +87,10 @@ class EllipsoidGridTest {
                 List.of(
                         Gaussian.of(new double[] {0}, Covariance.spherical(1, 1)),
                         Gaussian.of(new double[] {1}, Covariance.spherical(1, 1))));
-        double truth = EllipsoidGrid.of(line, line.components())
-                .average(() -> Integrand.of(Posterior::entropy), Smoothness.ANALYTIC, 1e-12, 10_000)
+        double truth = EllipsoidGrid.of(line, line.components(), Smoothness.ANALYTIC)
+                .average(() -> Integrand.of(Posterior::entropy), 1e-12, 10_000)
                 .value();
-        Estimate estimate = grid.average(() -> Integrand.of(Posterior::entropy), Smoothness.ANALYTIC, 1e-10, 1_000_000);
+        Estimate estimate = grid.average(() -> Integrand.of(Posterior::entropy), 1e-10, 1_000_000);
         assertThat(estimate.value()).isCloseTo(truth, within(1e-8));
     }
 }
