@@ -107,7 +107,8 @@ class PackagesTest {
                 .resideInAPackage(ROOT + ".simd")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(others.stream().map(name -> ROOT + "." + name).toArray(String[]::new))
+                .resideInAnyPackage(
+                        others.stream().map(name -> ROOT + "." + name).toArray(String[]::new))
                 .check(ALL);
     }
 
