@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Measures Mixtura beside other programs and writes docs/benchmarks.md: compare.py WORK [rounds]
+"""Measures Mixtura beside other programs and writes docs/benchmarks.md: compare.py WORK [rounds [cpu]]
 
 WORK holds what setup.sh put there. For each workload every round runs Mixtura, then each peer, back to back; a ratio is
 taken within its round, and the median of the rounds is shown. Slow peers run once, on fewer rows, and are compared per row.
+With "cpu", for a busy machine, all run on one thread and the time is that which they had a processor.
 """
 import datetime
 import json
@@ -16,7 +17,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 WORK = os.path.abspath(sys.argv[1])
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-LIMIT = 150
+CPU = sys.argv[3:] == ["cpu"]
+THREADS = 1 if CPU else 2
+LIMIT = 300
+MEASURES = {
+    False: "Wall time on two threads.",
+    True: "The machine was busy with other work, so this is processor time on one thread each; caches and"
+    " memory were shared with others all the same.",
+}
 ALL = 10**9
 
 # Per workload: rows for scikit-learn, for the peers on the JVM, and the bars (oneDAL, scikit-learn, share of peak, JVM).
@@ -31,7 +39,7 @@ WORKLOADS = {
 
 
 def last_json(command, threads, **environment):
-    env = dict(os.environ, **environment)
+    env = dict(os.environ, **environment, MEASURE="cpu" if CPU else "wall")
     for key in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         env[key] = str(threads)
     try:
@@ -60,7 +68,7 @@ def python_peer(venv, script, name, threads, task, rows, **environment):
 
 def jvm_peer(main, name, rows):
     path = f"{WORK}/peers:{WORK}/jvm/lib/*"
-    return last_json(["java", "-cp", path, main, f"{WORK}/data/{name}", "2", "em", str(rows)], 2)
+    return last_json(["java", "-cp", path, main, f"{WORK}/data/{name}", str(THREADS), "em", str(rows)], THREADS)
 
 
 def per_row(result, rows):
@@ -71,10 +79,10 @@ def per_row(result, rows):
 def scikit_learn(name, task, rows):
     """The better of its BLAS kernels and thread counts."""
     best = None
-    for threads in (1, 2):
+    for threads in range(1, THREADS + 1):
         for core in ({}, {"OPENBLAS_CORETYPE": "SkylakeX"}):
             result = python_peer("venv", "scikit_learn.py", name, threads, task, rows, **core)
-            if result and (best is None or min(result["seconds"]) < min(best["seconds"])):
+            if result and (best is None or statistics.median(result["seconds"]) < statistics.median(best["seconds"])):
                 best = result
     return best
 
@@ -85,55 +93,67 @@ def cell(ratio, bar=None):
     return f"{ratio:.1f}" + (f" (bar {bar})" if bar else "")
 
 
-def measure(name, ceiling):
-    meta = json.load(open(f"{WORK}/data/{name}/meta.json"))
-    n, d, k = meta["rows"], meta["columns"], meta["components"]
-    sklearn_rows, jvm_rows, bars = WORKLOADS[name]
-    ours, onedal, against = [], [], []
-    single = per_row(mixtura(name, 1), n)
+def race(name, meta, results):
+    """Mixtura and oneDAL, round after round."""
+    n = meta["rows"]
+    if not CPU:
+        results["single"] = per_row(mixtura(name, 1), n)
     for _ in range(ROUNDS):
-        two = mixtura(name, 2)
-        peer = python_peer("venvdaal", "onedal.py", name, 2, "em", ALL)
-        ours.append(per_row(two, n))
-        if peer:
-            onedal.append(per_row(peer, n))
-            against.append(onedal[-1] / ours[-1])
-    time = statistics.median(ours)
-    print(name, "mixtura ns/row", ours, single, "oneDAL", onedal, flush=True)
-    slow = scikit_learn(name, "em", sklearn_rows)
-    print(name, "scikit-learn", slow, flush=True)
-    others = {}
+        ours = mixtura(name, THREADS)
+        peer = python_peer("venvdaal", "onedal.py", name, THREADS, "em", ALL)
+        results.setdefault("mixtura", []).append(per_row(ours, n))
+        results.setdefault("onedal", []).append(per_row(peer, n) if peer else None)
+        results["checks"] = [ours["mean_log_likelihood"], peer and peer["mean_log_likelihood"]]
+        results["kernels"] = ours["kernels"]
+        results["megabytes"] = ours["megabytes_beyond_data"]
+
+
+def slow_peer(name, meta, results):
+    result = scikit_learn(name, "em", WORKLOADS[name][0])
+    if result:
+        results["scikit_learn"] = per_row(result, meta["rows"])
+
+
+def others(name, meta, results):
+    n, rows = meta["rows"], WORKLOADS[name][1]
+    found = results.setdefault("others", {})
     for main in ("ElkiPeer", "CommonsMathPeer") if meta["covariances"] == "full" else ("ElkiPeer", "WekaPeer"):
-        result = jvm_peer(main, name, jvm_rows)
+        result = jvm_peer(main, name, rows)
         if result:
-            others[main.replace("Peer", "")] = per_row(result, n)
+            found[main.replace("Peer", "")] = per_row(result, n)
     if os.path.exists(f"{WORK}/armadillo"):
-        result = last_json([f"{WORK}/armadillo", f"{WORK}/data/{name}", "2", "em", str(jvm_rows)], 2)
+        result = last_json([f"{WORK}/armadillo", f"{WORK}/data/{name}", str(THREADS), "em", str(rows)], THREADS)
         if result:
-            others["Armadillo"] = per_row(result, n)
-    print(name, "others", others, flush=True)
-    flops = k * 2 * d * d / time
-    on_jvm = [v for key, v in others.items() if key != "Armadillo"]
+            found["Armadillo"] = per_row(result, n)
+
+
+def line(name, meta, results, ceiling):
+    n, d, k = meta["rows"], meta["columns"], meta["components"]
+    bars = WORKLOADS[name][2]
+    time = statistics.median(results["mixtura"])
+    against = [b / a for a, b in zip(results["mixtura"], results["onedal"]) if b]
+    share = k * 2 * d * d / time / (THREADS * ceiling["gigaflops"]) * 100
+    rest = results.get("others", {})
+    on_jvm = [value for key, value in rest.items() if key != "Armadillo"]
+    full = meta["covariances"] == "full"
     row = [
-        f"{n:,} × {d}, K {k}" + (", diagonal" if meta["covariances"] == "diagonal" else ""),
+        f"{n:,} × {d}, K {k}" + ("" if full else ", diagonal"),
         f"{time * n / 1e6:.1f}",
         f"{time / k:.2f}",
         cell(statistics.median(against) if against else None, bars[0]),
-        cell(per_row(slow, n) / time if slow else None, bars[1]),
-        f"{flops / (2 * ceiling['gigaflops']) * 100:.0f} %" + (f" (bar {bars[2] * 100:.0f} %)" if bars[2] else "")
-        if meta["covariances"] == "full"
-        else "–",
+        cell(results["scikit_learn"] / time if "scikit_learn" in results else None, bars[1]),
+        f"{share:.0f} %" + (f" (bar {bars[2] * 100:.0f} %)" if bars[2] else "") if full else "–",
         cell(min(on_jvm) / time if on_jvm else None, bars[3]),
-        ", ".join(f"{key} {value / time:.0f}" for key, value in sorted(others.items())) or "–",
-        f"{single / time:.2f}",
-        f"{two['megabytes_beyond_data']:.0f}",
+        ", ".join(f"{key} {value / time:.0f}" for key, value in sorted(rest.items())) or "–",
+        f"{results['single'] / time:.2f}" if "single" in results else "–",
+        f"{results['megabytes']:.0f}",
     ]
-    return "| " + " | ".join(row) + " |", two, peer, slow
+    return "| " + " | ".join(row) + " |"
 
 
 def scoring():
     rows = 200_000
-    ours = mixtura("16-32", 2, "score")
+    ours = mixtura("16-32", THREADS, "score")
     theirs = scikit_learn("16-32", "score", rows)
     return per_row(ours, rows), per_row(theirs, rows)
 
@@ -148,32 +168,40 @@ def processor():
 def main():
     ceiling = last_json(java("Ceiling"), 1)
     print(ceiling, flush=True)
-    lines, kernels, checks = [], "", []
-    names = [name for name in WORKLOADS if os.path.isdir(f"{WORK}/data/{name}")]
-    for name in names:
-        line, two, peer, slow = measure(name, ceiling)
-        lines.append(line)
-        kernels = two["kernels"]
-        print(line, flush=True)
-        checks.append((name, two["mean_log_likelihood"], peer and peer["mean_log_likelihood"]))
-    score = scoring()
+    results = {name: {} for name in WORKLOADS if os.path.isdir(f"{WORK}/data/{name}")}
+    for step in (race, slow_peer, others):
+        for name in results:
+            with open(f"{WORK}/data/{name}/meta.json") as file:
+                meta = json.load(file)
+            results[name]["meta"] = meta
+            step(name, meta, results[name])
+            print(step.__name__, name, results[name], flush=True)
+            write(results, ceiling, None)
+    write(results, ceiling, scoring())
+
+
+def write(results, ceiling, score):
+    """Writes the page, as far as the run has come."""
     java_version = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()[0]
-    template = open(f"{HERE}/benchmarks.md").read()
+    done = {name: found for name, found in results.items() if "mixtura" in found}
+    with open(f"{HERE}/benchmarks.md") as file:
+        template = file.read()
     text = template.format(
         date=datetime.date.today().isoformat(),
         processor=processor(),
         cores=os.cpu_count(),
         load=f"{os.getloadavg()[0]:.1f}",
         java=java_version,
-        kernels=kernels,
+        kernels=next(iter(done.values()))["kernels"],
         rounds=ROUNDS,
+        measure=MEASURES[CPU],
         gigaflops=ceiling["gigaflops"],
         gigabytes=ceiling["gigabytes"],
-        table="\n".join(lines),
-        score_ours=f"{score[0]:.0f}",
-        score_theirs=f"{score[1]:.0f}",
-        score_ratio=f"{score[1] / score[0]:.1f}",
-        checks="\n".join(f"| {n} | {a!r} | {b!r} |" for n, a, b in checks),
+        table="\n".join(line(name, found["meta"], found, ceiling) for name, found in done.items()),
+        score_ours=f"{score[0]:.0f}" if score else "–",
+        score_theirs=f"{score[1]:.0f}" if score else "–",
+        score_ratio=f"{score[1] / score[0]:.1f}" if score else "–",
+        checks="\n".join(f"| {name} | {a!r} | {b!r} |" for name, (a, b) in ((n, f["checks"]) for n, f in done.items())),
     )
     with open(f"{ROOT}/docs/benchmarks.md", "w") as out:
         out.write(text)

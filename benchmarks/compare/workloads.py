@@ -2,7 +2,7 @@
 """Makes the workloads: workloads.py FOLDER [name ...]
 
 Each is a folder of raw little-endian doubles, row by row (rows, means, variances), and meta.json. Rows come from a seeded
-mixture. Every program starts from equal weights, K rows as means, and the variances of the columns for each component.
+mixture. Every program starts from equal weights, means between K rows and the mean of all, and the variances of the columns for each component.
 """
 import json
 import os
@@ -38,7 +38,8 @@ def make(name, folder):
     path = os.path.join(folder, name)
     os.makedirs(path, exist_ok=True)
     rows.tofile(path + "/rows.bin")
-    rows[random.choice(n, k, replace=False)].tofile(path + "/means.bin")
+    # Halfway to the mean, or in many columns a component that starts at a row would own little else and collapse.
+    ((rows[random.choice(n, k, replace=False)] + rows.mean(0)) / 2).tofile(path + "/means.bin")
     rows.var(0).tofile(path + "/variances.bin")
     with open(path + "/meta.json", "w") as out:
         json.dump(dict(name=name, rows=n, columns=d, components=k, covariances=kind, seed=seed), out)

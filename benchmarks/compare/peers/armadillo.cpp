@@ -1,11 +1,19 @@
 // Armadillo's gmm_full and gmm_diag. Arguments FOLDER THREADS TASK ROWS.
 #include <armadillo>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <string>
 
 static std::string meta;
+
+// On a busy machine: the time that the process had a processor, of one thread.
+static double clock_seconds() {
+    const char* measure = getenv("MEASURE");
+    if (measure && std::string(measure) == "cpu") return double(std::clock()) / CLOCKS_PER_SEC;
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 static long number(const std::string& key) {
     size_t at = meta.find("\"" + key + "\"");
@@ -32,9 +40,9 @@ template <class Model>
 static double seconds(const arma::mat& rows, const arma::mat& means, const arma::vec& variances, int iterations) {
     Model model;
     start(model, means, variances);
-    auto began = std::chrono::steady_clock::now();
+    double began = clock_seconds();
     model.learn(rows, means.n_cols, arma::eucl_dist, arma::keep_existing, 0, iterations, 1e-12, false);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return clock_seconds() - began;
 }
 
 template <class Model>

@@ -44,8 +44,11 @@ public final class KernelChoice {
      * @return the best kernels if the pass is large, the plain ones if it is small
      */
     public static Kernels forWork(long rows, long costPerRow) {
-        boolean large = rows >= VECTOR_WORK / Math.max(1, costPerRow);
-        return large || wish().equals("vector") ? best() : PLAIN;
+        return switch (wish()) {
+            case "plain" -> PLAIN;
+            case "vector" -> best();
+            default -> rows >= VECTOR_WORK / Math.max(1, costPerRow) ? best() : PLAIN;
+        };
     }
 
     private static String wish() {
