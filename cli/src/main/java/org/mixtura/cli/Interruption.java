@@ -64,8 +64,9 @@ final class Interruption {
      * end.
      */
     void exit(int code) {
+        // In this order: a signal that comes between the two lines finds nothing left to wait for.
+        finished = true;
         if (!requested) {
-            finished = true;
             System.exit(code);
         }
     }
