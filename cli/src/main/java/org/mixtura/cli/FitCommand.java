@@ -117,7 +117,7 @@ final class FitCommand extends Subcommand {
             requireColumns(summary, constants, read.rows().count());
             Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
             Outcome outcome = method.fit(problem(read, rows, start), run);
-            if (run.verbose()) {
+            if (run.verbose() && !options.reference()) {
                 details(outcome).forEach(run.terminal()::say);
             }
             List<String> written = write(outcome, read, rows, summary, run);
