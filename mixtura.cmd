@@ -27,5 +27,5 @@ if not exist "%lib%\mixtura-cli.jar" (
 )
 
 rem The options are those of the mixtura script beside this one, which gives the reasons.
-"%java%" -XX:+UseSerialGC -Xmn16m -Xlog:disable --enable-native-access=duckdb.jdbc %MIXTURA_JVM% -p "%lib%" -m org.mixtura.cli/org.mixtura.cli.Main %*
+"%java%" -XX:+UseSerialGC -Xms32m -Xmn8m -Xlog:disable --enable-native-access=duckdb.jdbc %MIXTURA_JVM% -p "%lib%" -m org.mixtura.cli/org.mixtura.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -3,14 +3,12 @@ package org.mixtura.entropy;
 import java.util.Arrays;
 import org.mixtura.integration.DistinctComponents;
 import org.mixtura.integration.Estimate;
-import org.mixtura.integration.GaussianPair;
 import org.mixtura.integration.InnerProduct;
 import org.mixtura.integration.Integrand;
 import org.mixtura.integration.MixtureAverage;
 import org.mixtura.integration.Posterior;
 import org.mixtura.integration.Rounding;
 import org.mixtura.integration.Smoothness;
-import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
@@ -36,8 +34,6 @@ public final class Entropy {
     private static final double SERIES_TOLERANCE = 1e-6;
 
     private static final double TOLERANCE = 1e-6;
-
-    private static final double LOG_TWO_PI_E = Math.log(2 * Math.PI) + 1;
 
     private final GaussianMixture mixture;
     private final Cutoff cutoff;
@@ -130,7 +126,7 @@ public final class Entropy {
     public Estimate estimate(double tolerance) {
         requireTolerance(tolerance);
         if (mixture.size() == 1) {
-            return Estimate.exact(conditional()).widened(Rounding.ofLogDeterminants(mixture));
+            return Estimate.exact(ClosedForms.ofComponents(mixture)).widened(Rounding.ofLogDeterminants(mixture));
         }
         Bounds bounds = bounds();
         if (bounds.upper() - bounds.lower() <= tolerance) {
@@ -157,59 +153,15 @@ public final class Entropy {
     }
 
     private Estimate finish(Estimate overlap, Bounds bounds) {
-        return overlap.times(-1).plus(conditional()).plus(ofWeights()).within(bounds.lower(), bounds.upper());
-    }
-
-    /** H_c, the mean entropy of the components. */
-    private double conditional() {
-        double sum = 0;
-        for (int k = 0; k < mixture.size(); k++) {
-            double logDeterminant = mixture.component(k).covariance().logDeterminant();
-            sum += mixture.weight(k) * 0.5 * (mixture.dimension() * LOG_TWO_PI_E + logDeterminant);
-        }
-        return sum;
-    }
-
-    /** H(π). */
-    private double ofWeights() {
-        double sum = 0;
-        for (int k = 0; k < mixture.size(); k++) {
-            sum -= mixture.weight(k) * Math.log(mixture.weight(k));
-        }
-        return sum;
+        return overlap.times(-1)
+                .plus(ClosedForms.ofComponents(mixture))
+                .plus(ClosedForms.ofWeights(mixture))
+                .within(bounds.lower(), bounds.upper());
     }
 
     /** {@return closed-form bounds of the entropy; they cost O(K² d³)} */
     public Bounds bounds() {
-        int size = mixture.size();
-        double huber = 0;
-        double lower = conditional();
-        double upper = lower;
-        for (int i = 0; i < size; i++) {
-            double[] inner = new double[size];
-            double[] nearness = new double[size];
-            double[] divergence = new double[size];
-            Gaussian at = mixture.component(i);
-            for (int j = 0; j < size; j++) {
-                double logWeight = Math.log(mixture.weight(j));
-                Gaussian other = mixture.component(j);
-                inner[j] = logWeight + GaussianPair.logInnerProduct(at, other);
-                nearness[j] = logWeight - GaussianPair.bhattacharyya(at, other);
-                divergence[j] = logWeight - GaussianPair.kullbackLeibler(at, other);
-            }
-            huber -= mixture.weight(i) * logSumExp(inner);
-            lower -= mixture.weight(i) * logSumExp(nearness);
-            upper -= mixture.weight(i) * logSumExp(divergence);
-        }
-        double gaussian =
-                0.5 * (mixture.dimension() * LOG_TWO_PI_E + mixture.covariance().logDeterminant());
-        return new Bounds(conditional(), huber, lower, conditional() + ofWeights(), gaussian, upper);
-    }
-
-    private static double logSumExp(double[] values) {
-        double largest = Arrays.stream(values).max().orElseThrow();
-        return largest
-                + Math.log(Arrays.stream(values).map(v -> Math.exp(v - largest)).sum());
+        return ClosedForms.bounds(mixture);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.mixtura.entropy;
 
 import org.mixtura.integration.Rounding;
+import org.mixtura.integration.WithinCovariance;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
@@ -59,7 +60,7 @@ final class MomentInput {
         int size = mixture.size();
         int d = mixture.dimension();
         double[] mean = mixture.mean();
-        Covariance within = meanCovariance(mixture);
+        Covariance within = WithinCovariance.of(mixture.weights(), mixture.components());
         double logPeaks = Cutoff.logBound(mixture) + 0.5 * (d * Math.log(2 * Math.PI) + within.logDeterminant());
         double scale = Math.exp(logPeaks / d);
         double[][] means = new double[size][];
@@ -83,17 +84,6 @@ final class MomentInput {
         Covariance first = mixture.component(0).covariance();
         return mixture.components().stream()
                 .allMatch(component -> component.covariance().equals(first));
-    }
-
-    private static Covariance meanCovariance(GaussianMixture mixture) {
-        double[] sum = new double[Packed.size(mixture.dimension())];
-        for (int k = 0; k < mixture.size(); k++) {
-            double[] triangle = mixture.component(k).covariance().lowerTriangle();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += mixture.weight(k) * triangle[i];
-            }
-        }
-        return Covariance.full(sum, mixture.dimension());
     }
 
     /** (c² L⁻¹ Σ L⁻ᵀ)⁻¹ for the frame's factor L and scale c: WᵀW with W the inverse of c L⁻¹N, Σ = N Nᵀ. */

@@ -6,10 +6,10 @@ import org.mixtura.linalg.Packed;
  * The moments v_k = E[(p/a₀)ᵏ], k = 0, …, N, of a mixture in double arithmetic, all at once.
  *
  * <p>v_k is the sum over the multisets of k + 1 components, l_t copies of component t, of q(l) c |A|^−½ exp(−½ Q(l)), where
- * q(l) = (k + 1)!/Π l_t! Π b_t^{l_t} is a multinomial probability, c = Σ_t π_t |Λ_t|^½, A = Σ l_t Λ_t and Q(l) = min_x Σ l_t (x − μ_t)ᵀ Λ_t (x −
- * μ_t). Multisets form a tree whose branches add copies of later components; each node is a term of its own and costs one
- * Cholesky factor. With m the minimum's place at the parent and δ = μ_t − m, adding l copies of t gives Q + (A δ)ᵀ (A + l
- * Λ_t)⁻¹ (l Λ_t δ): nothing large cancels however far the components are from the origin.
+ * q(l) = (k + 1)!/Π l_t! Π b_t^{l_t} is a multinomial probability, c = Σ_t π_t |Λ_t|^½, A = Σ l_t Λ_t and Q(l) = min_x Σ l_t
+ * (x − μ_t)ᵀ Λ_t (x − μ_t). Multisets form a tree whose branches add copies of later components; each node is a term of its
+ * own and costs one Cholesky factor. With m the minimum's place at the parent and δ = μ_t − m, adding l copies of t gives Q +
+ * (A δ)ᵀ (A + l Λ_t)⁻¹ (l Λ_t δ): nothing large cancels however far the components are from the origin.
  *
  * <p>A branch whose terms cannot add 2^−60 of the smallest moment is cut: q sums to one, and the rest only falls along a
  * branch.
@@ -22,8 +22,7 @@ final class MomentWalk {
     private final int size;
     private final int dimension;
     private final double threshold;
-    private final double[] sums;
-    private final double[] lost;
+    private final MomentSums sums;
     /** Per depth of the tree: A, the minimum's place, and A δ, Λ_t δ for the component being added. */
     private final double[][] matrix;
 
@@ -34,7 +33,6 @@ final class MomentWalk {
     private final double[] inversePivots;
     private final double[] u;
     private final double[] w;
-    private long terms;
 
     MomentWalk(MomentInput input, int order) {
         this.input = input;
@@ -42,8 +40,7 @@ final class MomentWalk {
         this.size = input.size();
         this.dimension = input.dimension();
         this.threshold = NEGLIGIBLE * input.smallestMoment(order);
-        this.sums = new double[order + 1];
-        this.lost = new double[order + 1];
+        this.sums = new MomentSums(order);
         this.matrix = new double[size + 1][Packed.size(dimension)];
         this.place = new double[size + 1][dimension];
         this.pull = new double[size + 1][dimension];
@@ -57,16 +54,12 @@ final class MomentWalk {
     /** The moments v_0, …, v_N. */
     double[] moments() {
         branch(0, 0, 0, 1, 0);
-        double[] moments = new double[order + 1];
-        for (int k = 0; k <= order; k++) {
-            moments[k] = sums[k] + lost[k];
-        }
-        return moments;
+        return sums.values();
     }
 
     /** How many terms were added. */
     long terms() {
-        return terms;
+        return sums.terms();
     }
 
     /** Adds the terms below a node of {@code total} copies of components before {@code from}. */
@@ -84,7 +77,7 @@ final class MomentWalk {
                 double grown = exponent + Math.max(0, copies * solve(depth));
                 double limit = input.normaliser() * inverseRoot * Math.exp(-0.5 * grown);
                 // One copy of one component: its weight, by the definition of b_t, even where b_t underflows.
-                add(total + copies - 1, total + copies == 1 ? input.weight(t) : q * limit);
+                sums.add(total + copies - 1, total + copies == 1 ? input.weight(t) : q * limit);
                 if (limit < threshold) {
                     break;
                 }
@@ -94,14 +87,6 @@ final class MomentWalk {
                 }
             }
         }
-    }
-
-    private void add(int k, double term) {
-        double sum = sums[k] + term;
-        double part = sum - sums[k];
-        lost[k] += (sums[k] - (sum - part)) + (term - part);
-        sums[k] = sum;
-        terms++;
     }
 
     /** A δ and Λ_t δ for δ from the place of the minimum to the mean of t. */

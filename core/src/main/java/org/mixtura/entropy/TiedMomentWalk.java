@@ -13,12 +13,9 @@ final class TiedMomentWalk {
     private final int size;
     private final double[][] distances;
     private final double[] inverseRoots;
-    private final double[] sums;
-    private final double[] lost;
+    private final MomentSums sums;
     /** Per depth of the tree: Σ l_s D_st for each later component t. */
     private final double[][] pulls;
-
-    private long terms;
 
     TiedMomentWalk(MomentInput input, int order) {
         this.input = input;
@@ -35,8 +32,7 @@ final class TiedMomentWalk {
         for (int n = 1; n <= order + 1; n++) {
             inverseRoots[n] = Math.pow(n, -0.5 * input.dimension());
         }
-        this.sums = new double[order + 1];
-        this.lost = new double[order + 1];
+        this.sums = new MomentSums(order);
         this.pulls = new double[size + 1][size];
     }
 
@@ -53,16 +49,12 @@ final class TiedMomentWalk {
     /** The moments v_0, …, v_N. */
     double[] moments() {
         branch(0, 0, 0, 1, 0);
-        double[] moments = new double[order + 1];
-        for (int k = 0; k <= order; k++) {
-            moments[k] = sums[k] + lost[k];
-        }
-        return moments;
+        return sums.values();
     }
 
     /** How many terms were added. */
     long terms() {
-        return terms;
+        return sums.terms();
     }
 
     private void branch(int depth, int from, int total, double probability, double pairs) {
@@ -74,7 +66,7 @@ final class TiedMomentWalk {
                 int count = total + copies;
                 q *= count * input.share(t) / copies;
                 double grown = pairs + copies * pull;
-                add(count - 1, q * inverseRoots[count] * Math.exp(-0.5 * grown / count));
+                sums.add(count - 1, q * inverseRoots[count] * Math.exp(-0.5 * grown / count));
                 if (copies < most && t + 1 < size) {
                     for (int later = t + 1; later < size; later++) {
                         pulls[depth + 1][later] = pulls[depth][later] + copies * distances[t][later];
@@ -83,13 +75,5 @@ final class TiedMomentWalk {
                 }
             }
         }
-    }
-
-    private void add(int k, double term) {
-        double sum = sums[k] + term;
-        double part = sum - sums[k];
-        lost[k] += (sums[k] - (sum - part)) + (term - part);
-        sums[k] = sum;
-        terms++;
     }
 }

@@ -61,9 +61,9 @@ final class EllipsoidGrid {
         return frame.size() * BALL[dimension - 1] / cell;
     }
 
-    /** Whether a pair of grids to judge the error by has at most this many points. */
+    /** Whether the grids that it takes to judge the error, two or three, have at most this many points. */
     boolean fits(long maximumPoints) {
-        return points(STEPS[1]) <= maximumPoints;
+        return points(STEPS[smoothness == Smoothness.ANALYTIC ? 1 : 2]) <= maximumPoints;
     }
 
     /**

@@ -12,7 +12,7 @@ import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
- * Coordinates y for a uniform grid over a mixture, x = Qᵀ L y, in which few points resolve every component.
+ * Coordinates y for a uniform grid over a mixture, x = L Qᵀ y, in which few points resolve every component.
  *
  * <p>L is the triangular factor of some covariance: of each component's own, of the mean one, or the diagonal of the columns'
  * smallest variances; the one that takes the fewest points wins. Q is the identity for analytic integrands. Where an integrand
@@ -21,7 +21,7 @@ import org.mixtura.mixture.GaussianMixture;
  */
 final class GridFrame {
     private final int dimension;
-    /** Qᵀ L, row by row. */
+    /** L Qᵀ, row by row. */
     private final double[][] axes;
 
     private final double logVolume;
@@ -31,22 +31,23 @@ final class GridFrame {
     /** Σ_k |Σ_k|^½ in these coordinates. */
     private final double size;
 
-    private GridFrame(List<Gaussian> components, List<Gaussian> features, Covariance frame, double[][] rotation) {
+    private GridFrame(GaussianMixture mixture, List<Gaussian> features, Covariance frame, double[][] rotation) {
         this.dimension = frame.dimension();
-        this.axes = axes(rotation, frame);
+        this.axes = axes(frame, rotation);
         this.logVolume = 0.5 * frame.logDeterminant();
-        this.factors = new double[components.size()][];
-        this.centres = new double[components.size()][];
+        this.factors = new double[mixture.size()][];
+        this.centres = new double[mixture.size()][];
+        Matrix q = Matrix.of(rotation);
         double sum = 0;
-        for (int k = 0; k < components.size(); k++) {
-            factors[k] = factor(components.get(k).covariance(), frame);
-            centres[k] = frame.whiten(components.get(k).mean());
+        for (int k = 0; k < mixture.size(); k++) {
+            factors[k] = factor(mixture.component(k).covariance(), frame, q);
+            centres[k] = q.times(frame.whiten(mixture.component(k).mean()));
             sum += Math.exp(0.5 * Cholesky.logDeterminant(factors[k], dimension));
         }
         this.size = sum;
         double smallest = Double.POSITIVE_INFINITY;
         for (Gaussian feature : features) {
-            smallest = Math.min(smallest, smallestDeviation(factor(feature.covariance(), frame), dimension));
+            smallest = Math.min(smallest, smallestDeviation(factor(feature.covariance(), frame, q), dimension));
         }
         this.smallestDeviation = smallest;
     }
@@ -62,26 +63,14 @@ final class GridFrame {
         int d = mixture.dimension();
         double[][] rotation =
                 smoothness == Smoothness.ANALYTIC ? Matrix.identity(d).toRows() : rotation(d);
-        List<Gaussian> components = rotated(mixture.components(), rotation, smoothness);
-        List<Gaussian> all = rotated(features, rotation, smoothness);
         List<Covariance> frames = new ArrayList<>();
-        frames.add(Covariance.diagonal(smallestVariances(all)));
-        frames.add(meanCovariance(mixture.weights(), components));
-        all.forEach(feature -> frames.add(feature.covariance()));
+        frames.add(Covariance.diagonal(smallestVariances(features)));
+        frames.add(WithinCovariance.of(mixture.weights(), mixture.components()));
+        features.forEach(feature -> frames.add(feature.covariance()));
         return frames.stream()
-                .map(frame -> new GridFrame(components, all, frame, rotation))
+                .map(frame -> new GridFrame(mixture, features, frame, rotation))
                 .min(Comparator.comparingDouble(frame -> frame.size / Math.pow(frame.smallestDeviation, d)))
                 .orElseThrow();
-    }
-
-    private static List<Gaussian> rotated(List<Gaussian> gaussians, double[][] rotation, Smoothness smoothness) {
-        if (smoothness == Smoothness.ANALYTIC) {
-            return gaussians;
-        }
-        Matrix matrix = Matrix.of(rotation);
-        return gaussians.stream()
-                .map(gaussian -> gaussian.image(matrix, new double[rotation.length]))
-                .toList();
     }
 
     /** A product of plane rotations by one radian. */
@@ -111,43 +100,55 @@ final class GridFrame {
         return smallest;
     }
 
-    private static Covariance meanCovariance(double[] weights, List<Gaussian> components) {
-        int d = components.get(0).dimension();
-        double[] sum = new double[Packed.size(d)];
-        for (int k = 0; k < weights.length; k++) {
-            double[] triangle = components.get(k).covariance().lowerTriangle();
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weights[k] * triangle[i];
-            }
-        }
-        return Covariance.full(sum, d);
-    }
-
-    private static double[][] axes(double[][] rotation, Covariance frame) {
+    /** L Qᵀ. */
+    private static double[][] axes(Covariance frame, double[][] rotation) {
         int d = frame.dimension();
         double[][] axes = new double[d][d];
         for (int c = 0; c < d; c++) {
-            double[] column = GaussianPair.column(frame, c);
+            // Column c of Qᵀ is row c of Q.
+            double[] column = frame.unwhiten(rotation[c]);
             for (int i = 0; i < d; i++) {
-                for (int j = 0; j < d; j++) {
-                    axes[i][c] += rotation[j][i] * column[j];
-                }
+                axes[i][c] = column[i];
             }
         }
         return axes;
     }
 
-    /** The factor of L⁻¹ Σ L⁻ᵀ, which is L⁻¹ times that of Σ, packed. */
-    private static double[] factor(Covariance covariance, Covariance frame) {
+    /**
+     * The lower triangular factor of a covariance Σ = N Nᵀ in the frame, packed: Q L⁻¹ N turned from the right until it is
+     * triangular, so that nothing is squared.
+     */
+    private static double[] factor(Covariance covariance, Covariance frame, Matrix q) {
         int d = covariance.dimension();
+        double[][] b = new double[d][d];
+        for (int c = 0; c < d; c++) {
+            double[] column = q.times(frame.whiten(GaussianPair.column(covariance, c)));
+            for (int i = 0; i < d; i++) {
+                b[i][c] = column[i];
+            }
+        }
         double[] factor = new double[Packed.size(d)];
-        for (int j = 0; j < d; j++) {
-            double[] column = frame.whiten(GaussianPair.column(covariance, j));
-            for (int i = j; i < d; i++) {
-                factor[Packed.index(i, j)] = column[i];
+        for (int i = 0; i < d; i++) {
+            for (int j = i + 1; j < d; j++) {
+                turn(b, i, j);
+            }
+            for (int j = 0; j <= i; j++) {
+                factor[Packed.index(i, j)] = j == i ? Math.abs(b[i][j]) : b[i][j];
             }
         }
         return factor;
+    }
+
+    /** Turns columns i and j so that element (i, j) vanishes and element (i, i) is positive. */
+    private static void turn(double[][] b, int i, int j) {
+        double length = Math.hypot(b[i][i], b[i][j]);
+        double cosine = b[i][i] / length;
+        double sine = b[i][j] / length;
+        for (double[] row : b) {
+            double left = row[i];
+            row[i] = cosine * left + sine * row[j];
+            row[j] = cosine * row[j] - sine * left;
+        }
     }
 
     /**

@@ -278,21 +278,21 @@ class DivergenceLawsTest {
 
     @Test
     void compareMixturesOfDifferentKindsOfCovariance() {
-        GaussianMixture[] pair = pair(2, 2);
+        double[] weights = {0.5, 0.5};
+        double[] first = {0, 0};
+        double[] second = {1, 2};
+        GaussianMixture round = GaussianMixture.tied(weights, List.of(second, first), Covariance.spherical(2, 3));
         GaussianMixture diagonal = GaussianMixture.of(
-                new double[] {0.5, 0.5},
-                List.of(
-                        Gaussian.of(pair[0].mean(), Covariance.diagonal(1, 2)),
-                        Gaussian.of(pair[1].mean(), Covariance.diagonal(2, 1))));
+                weights,
+                List.of(Gaussian.of(first, Covariance.diagonal(1, 2)), Gaussian.of(second, Covariance.diagonal(2, 1))));
         GaussianMixture full = GaussianMixture.of(
-                new double[] {0.5, 0.5},
+                weights,
                 List.of(
-                        Gaussian.of(pair[0].mean(), Covariance.full(new double[][] {{1, 0}, {0, 2}})),
-                        Gaussian.of(pair[1].mean(), Covariance.full(new double[][] {{2, 0}, {0, 1}}))));
+                        Gaussian.of(first, Covariance.full(new double[][] {{1, 0}, {0, 2}})),
+                        Gaussian.of(second, Covariance.full(new double[][] {{2, 0}, {0, 1}}))));
         for (Function<Divergence, Estimate> method : ALL) {
             assertAgree(
-                    method.apply(Divergence.between(pair[0], diagonal)),
-                    method.apply(Divergence.between(pair[0], full)));
+                    method.apply(Divergence.between(round, diagonal)), method.apply(Divergence.between(round, full)));
         }
     }
 

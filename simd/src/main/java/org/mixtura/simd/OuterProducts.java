@@ -17,8 +17,11 @@ final class OuterProducts extends ComponentSums {
     /** Values in a batch of weighted rows: half of a first-level cache. */
     private static final int BATCH_VALUES = 4096;
 
+    /** Columns in a panel of weighted rows. */
+    private static final int PANEL = Math.max(8, WIDTH);
+
     private final int dimension;
-    /** Columns rounded up to whole vectors and to whole blocks of eight rows. */
+    /** Columns rounded up to whole panels. */
     private final int stride;
 
     private final int batch;
@@ -29,7 +32,10 @@ final class OuterProducts extends ComponentSums {
     private final double[] roots = new double[Tile.ROWS];
     private final int[] chosen = new int[Tile.ROWS + 1];
     private final double[] root = new double[Tile.ROWS + 1];
-    /** √w (x − o − m) of a batch, row by row. */
+    /**
+     * √w (x − o − m) of a batch, in panels of {@link #PANEL} columns, row by row in each: steps of constant length, so that the
+     * compiler can do without bounds checks in the loops over them.
+     */
     private final double[] weightedRows;
 
     /** The sums of a block: eight rows of two vectors. */
@@ -37,10 +43,10 @@ final class OuterProducts extends ComponentSums {
 
     OuterProducts(Moments moments) {
         this.dimension = moments.dimension();
-        this.stride = Lanes.padded((dimension + 7) / 8 * 8);
+        this.stride = (dimension + PANEL - 1) / PANEL * PANEL;
         this.batch = Math.max(32, Math.min(Tile.ROWS, BATCH_VALUES / stride / 2 * 2));
         this.rows = new double[Tile.ROWS * stride];
-        this.weightedRows = new double[(batch + 1) * stride];
+        this.weightedRows = new double[batch * stride];
         this.centres = new double[moments.components() * stride];
         for (int k = 0; k < moments.components(); k++) {
             System.arraycopy(moments.centres(), k * dimension, centres, k * stride, dimension);
@@ -73,7 +79,7 @@ final class OuterProducts extends ComponentSums {
                         centres,
                         component * stride + j,
                         weightedRows,
-                        stride,
+                        panel(j),
                         block);
                 add(block, 0, into.firsts(), component * dimension + j, Math.min(WIDTH, dimension - j));
             }
@@ -81,15 +87,20 @@ final class OuterProducts extends ComponentSums {
                 int end = Math.min(stride, Lanes.padded(row + 8));
                 int column = 0;
                 for (; column + 2 * WIDTH <= end; column += 2 * WIDTH) {
-                    eightByTwo(weightedRows, stride, points, row, column, block);
+                    eightByTwo(weightedRows, points, panel(row), panel(column), panel(column + WIDTH), block);
                     addBlock(row, column, 2 * WIDTH, into.second(component));
                 }
                 if (column < end) {
-                    eightByOne(weightedRows, stride, points, row, column, block);
+                    eightByOne(weightedRows, points, panel(row), panel(column), block);
                     addBlock(row, column, WIDTH, into.second(component));
                 }
             }
         }
+    }
+
+    /** Where a column of the batch's first row stands. */
+    private int panel(int column) {
+        return column / PANEL * batch * PANEL + column % PANEL;
     }
 
     private static void squareRoots(double[] weighted, int at, double[] roots, int points) {
@@ -125,7 +136,7 @@ final class OuterProducts extends ComponentSums {
             double[] centres,
             int centre,
             double[] weightedRows,
-            int stride,
+            int to,
             double[] firsts) {
         DoubleVector m = DoubleVector.fromArray(DOUBLES, centres, centre);
         DoubleVector f = DoubleVector.zero(DOUBLES);
@@ -139,8 +150,8 @@ final class OuterProducts extends ComponentSums {
             DoubleVector v = DoubleVector.fromArray(DOUBLES, rows, chosen[first + i + 1] + column)
                     .sub(m)
                     .mul(b);
-            u.intoArray(weightedRows, i * stride + column);
-            v.intoArray(weightedRows, (i + 1) * stride + column);
+            u.intoArray(weightedRows, to + i * PANEL);
+            v.intoArray(weightedRows, to + (i + 1) * PANEL);
             f = u.fma(a, f);
             g = v.fma(b, g);
         }
@@ -167,7 +178,7 @@ final class OuterProducts extends ComponentSums {
         }
     }
 
-    private static void eightByTwo(double[] y, int stride, int points, int row, int column, double[] block) {
+    private static void eightByTwo(double[] y, int points, int row, int column, int next, double[] block) {
         DoubleVector s00 = DoubleVector.zero(DOUBLES);
         DoubleVector s01 = DoubleVector.zero(DOUBLES);
         DoubleVector s10 = DoubleVector.zero(DOUBLES);
@@ -185,31 +196,31 @@ final class OuterProducts extends ComponentSums {
         DoubleVector s70 = DoubleVector.zero(DOUBLES);
         DoubleVector s71 = DoubleVector.zero(DOUBLES);
         for (int i = 0; i < points; i++) {
-            int at = i * stride;
-            DoubleVector b0 = DoubleVector.fromArray(DOUBLES, y, at + column);
-            DoubleVector b1 = DoubleVector.fromArray(DOUBLES, y, at + column + WIDTH);
-            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, y[at + row]);
+            int at = i * PANEL;
+            DoubleVector b0 = DoubleVector.fromArray(DOUBLES, y, column + at);
+            DoubleVector b1 = DoubleVector.fromArray(DOUBLES, y, next + at);
+            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, y[row + at]);
             s00 = a0.fma(b0, s00);
             s01 = a0.fma(b1, s01);
-            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, y[at + row + 1]);
+            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, y[row + at + 1]);
             s10 = a1.fma(b0, s10);
             s11 = a1.fma(b1, s11);
-            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, y[at + row + 2]);
+            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, y[row + at + 2]);
             s20 = a2.fma(b0, s20);
             s21 = a2.fma(b1, s21);
-            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, y[at + row + 3]);
+            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, y[row + at + 3]);
             s30 = a3.fma(b0, s30);
             s31 = a3.fma(b1, s31);
-            DoubleVector a4 = DoubleVector.broadcast(DOUBLES, y[at + row + 4]);
+            DoubleVector a4 = DoubleVector.broadcast(DOUBLES, y[row + at + 4]);
             s40 = a4.fma(b0, s40);
             s41 = a4.fma(b1, s41);
-            DoubleVector a5 = DoubleVector.broadcast(DOUBLES, y[at + row + 5]);
+            DoubleVector a5 = DoubleVector.broadcast(DOUBLES, y[row + at + 5]);
             s50 = a5.fma(b0, s50);
             s51 = a5.fma(b1, s51);
-            DoubleVector a6 = DoubleVector.broadcast(DOUBLES, y[at + row + 6]);
+            DoubleVector a6 = DoubleVector.broadcast(DOUBLES, y[row + at + 6]);
             s60 = a6.fma(b0, s60);
             s61 = a6.fma(b1, s61);
-            DoubleVector a7 = DoubleVector.broadcast(DOUBLES, y[at + row + 7]);
+            DoubleVector a7 = DoubleVector.broadcast(DOUBLES, y[row + at + 7]);
             s70 = a7.fma(b0, s70);
             s71 = a7.fma(b1, s71);
         }
@@ -231,7 +242,7 @@ final class OuterProducts extends ComponentSums {
         s71.intoArray(block, 15 * WIDTH);
     }
 
-    private static void eightByOne(double[] y, int stride, int points, int row, int column, double[] block) {
+    private static void eightByOne(double[] y, int points, int row, int column, double[] block) {
         DoubleVector s00 = DoubleVector.zero(DOUBLES);
         DoubleVector s10 = DoubleVector.zero(DOUBLES);
         DoubleVector s20 = DoubleVector.zero(DOUBLES);
@@ -241,23 +252,23 @@ final class OuterProducts extends ComponentSums {
         DoubleVector s60 = DoubleVector.zero(DOUBLES);
         DoubleVector s70 = DoubleVector.zero(DOUBLES);
         for (int i = 0; i < points; i++) {
-            int at = i * stride;
-            DoubleVector b0 = DoubleVector.fromArray(DOUBLES, y, at + column);
-            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, y[at + row]);
+            int at = i * PANEL;
+            DoubleVector b0 = DoubleVector.fromArray(DOUBLES, y, column + at);
+            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, y[row + at]);
             s00 = a0.fma(b0, s00);
-            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, y[at + row + 1]);
+            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, y[row + at + 1]);
             s10 = a1.fma(b0, s10);
-            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, y[at + row + 2]);
+            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, y[row + at + 2]);
             s20 = a2.fma(b0, s20);
-            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, y[at + row + 3]);
+            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, y[row + at + 3]);
             s30 = a3.fma(b0, s30);
-            DoubleVector a4 = DoubleVector.broadcast(DOUBLES, y[at + row + 4]);
+            DoubleVector a4 = DoubleVector.broadcast(DOUBLES, y[row + at + 4]);
             s40 = a4.fma(b0, s40);
-            DoubleVector a5 = DoubleVector.broadcast(DOUBLES, y[at + row + 5]);
+            DoubleVector a5 = DoubleVector.broadcast(DOUBLES, y[row + at + 5]);
             s50 = a5.fma(b0, s50);
-            DoubleVector a6 = DoubleVector.broadcast(DOUBLES, y[at + row + 6]);
+            DoubleVector a6 = DoubleVector.broadcast(DOUBLES, y[row + at + 6]);
             s60 = a6.fma(b0, s60);
-            DoubleVector a7 = DoubleVector.broadcast(DOUBLES, y[at + row + 7]);
+            DoubleVector a7 = DoubleVector.broadcast(DOUBLES, y[row + at + 7]);
             s70 = a7.fma(b0, s70);
         }
         s00.intoArray(block, 0);
