@@ -105,7 +105,6 @@ def race(name, meta, results):
         results.setdefault("onedal", []).append(per_row(peer, n) if peer else None)
         results["checks"] = [ours["mean_log_likelihood"], peer and peer["mean_log_likelihood"]]
         results["kernels"] = ours["kernels"]
-        results["megabytes"] = ours["megabytes_beyond_data"]
 
 
 def slow_peer(name, meta, results):
@@ -146,7 +145,6 @@ def line(name, meta, results, ceiling):
         cell(min(on_jvm) / time if on_jvm else None, bars[3]),
         ", ".join(f"{key} {value / time:.0f}" for key, value in sorted(rest.items())) or "–",
         f"{results['single'] / time:.2f}" if "single" in results else "–",
-        f"{results['megabytes']:.0f}",
     ]
     return "| " + " | ".join(row) + " |"
 

@@ -48,7 +48,6 @@ final class EmTimes {
         CovarianceStructure structure =
                 meta.contains("\"diagonal\"") ? CovarianceStructure.DIAGONAL : CovarianceStructure.FULL;
         GaussianMixture start = start(folder, d, k, structure);
-        long held = held();
         List<Double> seconds = new ArrayList<>();
         double logLikelihood = Double.NaN;
         long end = Clock.nanoseconds() + (long) (warmUp * 1e9);
@@ -69,8 +68,8 @@ final class EmTimes {
             logLikelihood = em(start, structure, rows, 3, threads).meanLogLikelihood();
         }
         System.out.printf(
-                "{\"seconds\": %s, \"mean_log_likelihood\": %.12f, \"kernels\": \"%s\", \"megabytes_beyond_data\": %.1f}%n",
-                seconds, logLikelihood, KernelChoice.best().description(), (held() - held) / 1e6);
+                "{\"seconds\": %s, \"mean_log_likelihood\": %.12f, \"kernels\": \"%s\"}%n",
+                seconds, logLikelihood, KernelChoice.best().description());
     }
 
     private static double score(GaussianMixture mixture, Rows rows, int threads) {
@@ -122,10 +121,6 @@ final class EmTimes {
             components.add(Gaussian.of(Arrays.copyOfRange(means, c * d, (c + 1) * d), covariance));
         }
         return GaussianMixture.of(weights, components);
-    }
-
-    private static long held() {
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static int number(String meta, String key) {
