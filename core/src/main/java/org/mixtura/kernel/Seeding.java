@@ -17,8 +17,8 @@ import org.mixtura.data.Rows;
  * it has fewer than K different rows that count, all rows are.
  */
 public final class Seeding {
-    /** Values to look at: 2¹⁹ doubles are 4 MB, and some thousand rows per centre are plenty. */
-    private static final long SAMPLE_VALUES = 1L << 19;
+    /** Values to look at: 2¹⁸ doubles are 2 MB, and some thousand rows per centre are plenty. */
+    private static final long SAMPLE_VALUES = 1L << 18;
     /** Rows per centre that a sample must at least have. */
     private static final long ROWS_PER_CENTRE = 50;
 
