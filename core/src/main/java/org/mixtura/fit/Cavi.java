@@ -41,8 +41,7 @@ public final class Cavi {
     private static final double RELATIVE = 1e-12;
 
     /** The options; changed only before a program is made from them. */
-    private static final class Settings implements Cloneable {
-        private int components;
+    private static final class Settings extends FitSettings {
         private WeightPrior weights = WeightPrior.dirichlet(1);
         private double nu = 1;
         /** One value per column, or one for all. */
@@ -52,16 +51,6 @@ public final class Cavi {
         private int @Nullable [] clusters;
         private double tolerance = 1e-5;
         private int maxIterations = 100;
-        private long seed;
-        private int threads = Runtime.getRuntime().availableProcessors();
-
-        Settings copy() {
-            try {
-                return (Settings) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 
     private final Settings settings;
@@ -71,7 +60,7 @@ public final class Cavi {
     }
 
     private Cavi with(Consumer<Settings> change) {
-        Settings changed = settings.copy();
+        Settings changed = (Settings) settings.copy();
         change.accept(changed);
         return new Cavi(changed);
     }

@@ -27,25 +27,14 @@ import org.mixtura.mixture.GaussianMixture;
  */
 public final class Em implements Estimator<GaussianMixture> {
     /** The options; changed only before an estimator is made from them. */
-    private static final class Settings implements Cloneable {
-        private int components;
+    private static final class Settings extends FitSettings {
         private CovarianceStructure structure = CovarianceStructure.FULL;
         private Regularization regularization = Regularization.penalty(1);
         private Initialization initialization = Initialization.kMeansPlusPlus();
         private int restarts = 10;
         private int maxIterations = 1000;
         private double tolerance = 1e-6;
-        private long seed;
-        private int threads = Runtime.getRuntime().availableProcessors();
         private FitObserver observer = FitObserver.NONE;
-
-        Settings copy() {
-            try {
-                return (Settings) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 
     private final Settings settings;
@@ -55,7 +44,7 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     private Em with(Consumer<Settings> change) {
-        Settings changed = settings.copy();
+        Settings changed = (Settings) settings.copy();
         change.accept(changed);
         return new Em(changed);
     }

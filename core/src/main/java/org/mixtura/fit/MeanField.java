@@ -44,24 +44,13 @@ public final class MeanField {
     }
 
     /** The options; changed only before a program is made from them. */
-    private static final class Settings implements Cloneable {
-        private int components;
+    private static final class Settings extends FitSettings {
         private double sigma = 1;
         private Variant variant = Variant.EXACT;
         private MeanFieldStart start = MeanFieldStart.random();
         private double tolerance = 1e-10;
         private double absoluteTolerance;
         private int maxIterations = 1000;
-        private long seed;
-        private int threads = Runtime.getRuntime().availableProcessors();
-
-        Settings copy() {
-            try {
-                return (Settings) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 
     private final Settings settings;
@@ -71,7 +60,7 @@ public final class MeanField {
     }
 
     private MeanField with(Consumer<Settings> change) {
-        Settings changed = settings.copy();
+        Settings changed = (Settings) settings.copy();
         change.accept(changed);
         return new MeanField(changed);
     }

@@ -32,25 +32,14 @@ import org.mixtura.kernel.Scan;
  */
 public final class VariationalBayes implements Estimator<MixturePosterior> {
     /** The options; changed only before an estimator is made from them. */
-    private static final class Settings implements Cloneable {
-        private int components;
+    private static final class Settings extends FitSettings {
         private WeightPrior weights = WeightPrior.dirichlet();
         private GaussianPrior gaussians = GaussianPrior.normalWishart();
         private Initialization initialization = Initialization.kMeansPlusPlus();
         private int restarts = 10;
         private int maxIterations = 1000;
         private double tolerance = 1e-6;
-        private long seed;
-        private int threads = Runtime.getRuntime().availableProcessors();
         private FitObserver observer = FitObserver.NONE;
-
-        Settings copy() {
-            try {
-                return (Settings) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 
     private final Settings settings;
@@ -60,7 +49,7 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
     }
 
     private VariationalBayes with(Consumer<Settings> change) {
-        Settings changed = settings.copy();
+        Settings changed = (Settings) settings.copy();
         change.accept(changed);
         return new VariationalBayes(changed);
     }
