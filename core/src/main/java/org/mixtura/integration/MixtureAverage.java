@@ -2,6 +2,7 @@ package org.mixtura.integration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.mixtura.mixture.Gaussian;
@@ -109,6 +110,7 @@ public final class MixtureAverage {
                     double density = Math.exp(posterior.logDensity());
                     return density > 0 ? density * integrand.mean(posterior) : 0;
                 },
+                smoothness,
                 breakpoints(),
                 tolerance,
                 MAXIMUM_ADAPTIVE);
@@ -125,13 +127,25 @@ public final class MixtureAverage {
         }
         DoubleStream.Builder points = DoubleStream.builder();
         points.add(lowest).add(highest);
+        double from = lowest;
+        double to = highest;
+        DoubleConsumer inside = point -> {
+            if (from < point && point < to) {
+                points.add(point);
+            }
+        };
         for (Gaussian feature : features) {
+            double mean = feature.mean(0);
             double deviation = Math.sqrt(feature.covariance().get(0, 0));
             for (double z : BREAKS) {
-                double point = feature.mean(0) + z * deviation;
-                if (lowest < point && point < highest) {
-                    points.add(point);
-                }
+                inside.accept(mean + z * deviation);
+            }
+            // A narrow Gaussian in the logarithm of a mixture may reign far beyond, and any distance is possible.
+            double reach = 2 * END * deviation;
+            while (smoothness == Smoothness.KINKED && reach < highest - lowest) {
+                inside.accept(mean - reach);
+                inside.accept(mean + reach);
+                reach *= 2;
             }
         }
         return points.build().sorted().toArray();
