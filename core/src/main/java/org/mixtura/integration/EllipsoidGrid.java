@@ -9,8 +9,8 @@ import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
- * The trapezoidal rule for averages over a mixture in one to three dimensions: a uniform grid over the union of the
- * components' ellipsoids of Mahalanobis radius 9, outside of which the mass is below 1e-16.
+ * The trapezoidal rule for averages over a mixture in one to four dimensions: a uniform grid over the union of the
+ * components' ellipsoids of Mahalanobis radius 9, outside of which the mass is at most 1e-16.
  *
  * <p>For functions that are analytic about the real space, as densities and their logarithms are, the error falls
  * exponentially with 1/step. Points are equally spaced in the coordinates of a {@link GridFrame}; the step is a multiple of the
@@ -23,14 +23,14 @@ import org.mixtura.mixture.GaussianMixture;
  * costs a few operations for each component.
  */
 final class EllipsoidGrid {
-    /** Mahalanobis radius; 9 leaves a mass of 3e-18 in two and 2e-17 in three dimensions. */
+    /** Mahalanobis radius; 9 leaves a mass of 3e-18 in two, 2e-17 in three and 1e-16 in four dimensions. */
     private static final double RADIUS = 9;
 
-    /** Steps in units of the smallest deviation. The first one already integrates each Gaussian to 1e-17. */
-    private static final double[] STEPS = {0.7, 0.5, 0.35, 0.25, 0.175, 0.125, 0.0875};
+    /** Steps in units of the smallest deviation. The first one integrates each Gaussian to 3e-9, the second to 1e-17. */
+    private static final double[] STEPS = {1, 0.7, 0.5, 0.35, 0.25, 0.175, 0.125, 0.0875};
 
-    /** Volumes of the unit balls of dimensions 1, 2, 3. */
-    private static final double[] BALL = {2, Math.PI, 4 * Math.PI / 3};
+    /** Volumes of the unit balls of dimensions 1, 2, 3, 4. */
+    private static final double[] BALL = {2, Math.PI, 4 * Math.PI / 3, Math.PI * Math.PI / 2};
 
     private final GaussianMixture mixture;
     private final GridFrame frame;
@@ -47,7 +47,7 @@ final class EllipsoidGrid {
     /**
      * A grid.
      *
-     * @param mixture a mixture of 1 to 3 columns, about the origin
+     * @param mixture a mixture of 1 to 4 columns, about the origin
      * @param features all Gaussians that the step must resolve, those of the mixture among them
      * @param smoothness whether the integrand is analytic; if not, four times the larger of two successive differences is the
      *     error
@@ -64,7 +64,12 @@ final class EllipsoidGrid {
 
     /** Whether the grids that it takes to judge the error, two or three, have at most this many points. */
     boolean fits(long maximumPoints) {
-        return points(STEPS[smoothness == Smoothness.ANALYTIC ? 1 : 2]) <= maximumPoints;
+        return points(STEPS[first() + (smoothness == Smoothness.ANALYTIC ? 1 : 2)]) <= maximumPoints;
+    }
+
+    /** The coarsest grid: in four dimensions one that is hardly good enough, since the next takes four times the points. */
+    private int first() {
+        return dimension == 4 ? 0 : 1;
     }
 
     /**
@@ -77,10 +82,10 @@ final class EllipsoidGrid {
      */
     Estimate average(Supplier<Integrand> integrands, double tolerance, long maximumPoints) {
         Walk walk = new Walk(integrands.get());
-        double value = walk.run(STEPS[0]);
+        double value = walk.run(STEPS[first()]);
         double error = Double.POSITIVE_INFINITY;
         double previousError = Double.POSITIVE_INFINITY;
-        for (int level = 1; level < STEPS.length && points(STEPS[level]) <= maximumPoints; level++) {
+        for (int level = first() + 1; level < STEPS.length && points(STEPS[level]) <= maximumPoints; level++) {
             double finer = walk.run(STEPS[level]);
             double difference = Math.abs(finer - value) + walk.rounding();
             error = smoothness == Smoothness.ANALYTIC ? difference : 4 * Math.max(difference, previousError);

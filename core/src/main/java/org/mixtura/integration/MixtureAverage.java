@@ -10,12 +10,13 @@ import org.mixtura.mixture.GaussianMixture;
 
 /**
  * The average of an integrand over a mixture, E[φ] = Σ_k π_k E_k[φ_k(x)], by the rule that suits the dimension: adaptive
- * Gauss–Kronrod rules in one dimension, a grid in two and three unless scales differ so much that it would need more than
- * 10⁷ points, sampling by components with scrambled Sobol points otherwise.
+ * Gauss–Kronrod rules in one dimension, a grid in two and three, and in four where sampling does not reach the tolerance,
+ * unless scales differ so much that it would need more than 3 · 10⁷ points; sampling by components with scrambled Sobol points
+ * otherwise.
  */
 public final class MixtureAverage {
     /** A grid of more points is not tried. */
-    private static final long MAXIMUM_GRID = 10_000_000;
+    private static final long MAXIMUM_GRID = 30_000_000;
 
     /** Adaptive rules need a thousand evaluations as a rule; a hundred thousand are there for kinks. */
     private static final long MAXIMUM_ADAPTIVE = 200_000;
@@ -78,13 +79,20 @@ public final class MixtureAverage {
         if (mixture.dimension() == 1) {
             return adaptive(tolerance);
         }
-        if (mixture.dimension() <= 3) {
-            EllipsoidGrid grid = EllipsoidGrid.of(mixture, features, smoothness);
-            if (grid.fits(MAXIMUM_GRID)) {
-                return withPlacing(grid.average(integrands, tolerance, MAXIMUM_GRID));
+        if (mixture.dimension() > 4) {
+            return sampled(tolerance, maximumDraws, seed);
+        }
+        EllipsoidGrid grid = EllipsoidGrid.of(mixture, features, smoothness);
+        if (!grid.fits(MAXIMUM_GRID)) {
+            return sampled(tolerance, maximumDraws, seed);
+        }
+        if (mixture.dimension() == 4) {
+            Estimate sampled = sampled(tolerance, maximumDraws, seed);
+            if (sampled.error() <= tolerance) {
+                return sampled;
             }
         }
-        return sampled(tolerance, maximumDraws, seed);
+        return withPlacing(grid.average(integrands, tolerance, MAXIMUM_GRID));
     }
 
     /**
