@@ -10,8 +10,8 @@ import org.mixtura.mixture.GaussianMixture;
 
 /**
  * The average of an integrand over a mixture, E[φ] = Σ_k π_k E_k[φ_k(x)], by the rule that suits the dimension: adaptive
- * Gauss–Kronrod rules in one dimension, a grid in two and three, and in four where sampling does not reach the tolerance,
- * unless scales differ so much that it would need more than 3 · 10⁷ points; sampling by components with scrambled Sobol points
+ * Gauss–Kronrod rules in one dimension, a grid in two and three, for analytic integrands also in four where sampling does not
+ * reach the tolerance, unless scales differ so much that it would need more than 3 · 10⁷ points; sampling by components with scrambled Sobol points
  * otherwise.
  */
 public final class MixtureAverage {
@@ -79,7 +79,7 @@ public final class MixtureAverage {
         if (mixture.dimension() == 1) {
             return adaptive(tolerance);
         }
-        if (mixture.dimension() > 4) {
+        if (mixture.dimension() > (smoothness == Smoothness.ANALYTIC ? 4 : 3)) {
             return sampled(tolerance, maximumDraws, seed);
         }
         EllipsoidGrid grid = EllipsoidGrid.of(mixture, features, smoothness);
