@@ -37,7 +37,9 @@ final class CompareCommand extends Subcommand {
     private final Option<Integer> maxIter = Option.integer(
                     "--max-iter", "N", 1, "Most iterations of the entropic problem. Default 10000.")
             .orElse(10_000);
-    private final Option<Double> tolerance = IntegrationOptions.tolerance();
+    /** Enough to read the distances; five of them to more digits take seconds in four columns. */
+    private final Option<Double> tolerance = IntegrationOptions.tolerance("1e-4");
+
     private final Option<Long> draws = IntegrationOptions.draws();
     private final Option<Long> seed = IntegrationOptions.seed();
 

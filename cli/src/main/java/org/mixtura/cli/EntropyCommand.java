@@ -36,7 +36,7 @@ final class EntropyCommand extends Subcommand {
                     "Density that a series divides by: a, the default, is a bound of the model's density; reference is"
                             + " a + 0.001, the reference program's; or a number of at least a.")
             .orElse("a");
-    private final Option<Double> tolerance = IntegrationOptions.tolerance();
+    private final Option<Double> tolerance = IntegrationOptions.tolerance("1e-6");
     private final Option<Long> draws = IntegrationOptions.draws();
     private final Option<Long> seed = IntegrationOptions.seed();
 

@@ -4,14 +4,19 @@ package org.mixtura.cli;
 final class IntegrationOptions {
     private IntegrationOptions() {}
 
-    /** The error wanted. */
-    static Option<Double> tolerance() {
+    /**
+     * The error wanted.
+     *
+     * @param standard the default, as the help shows it
+     */
+    static Option<Double> tolerance(String standard) {
         return Option.number(
                         "--tolerance",
                         "X",
                         0,
-                        "Error wanted, in nats. Default 1e-6. Where it cannot be reached the error says so.")
-                .orElse(1e-6);
+                        "Error wanted, in nats. Default " + standard
+                                + ". Where it cannot be reached the error says so.")
+                .orElse(Double.parseDouble(standard));
     }
 
     /** The limit of sampling. */

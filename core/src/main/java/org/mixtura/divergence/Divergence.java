@@ -131,7 +131,7 @@ public final class Divergence {
     private double rounding(double divergence) {
         return Rounding.ofLogDeterminants(f)
                 + Rounding.ofLogDeterminants(g)
-                + Rounding.ofDistances(g) * Math.abs(divergence);
+                + 4 * Rounding.ofDistances(g) * Math.abs(divergence);
     }
 
     /**

@@ -27,10 +27,10 @@ import org.mixtura.mixture.GaussianMixture;
  * @see Series
  */
 public final class Entropy {
-    /** Half a second for a dozen components in six columns. */
+    /** About a second for half a dozen components in six columns. */
     private static final long DRAWS = 1L << 20;
 
-    /** The Legendre series changes to double-double arithmetic between orders 15 and 18. */
+    /** The Legendre series changes to double-double arithmetic near order 15. */
     private static final double SERIES_TOLERANCE = 1e-6;
 
     private static final double TOLERANCE = 1e-6;
@@ -156,7 +156,8 @@ public final class Entropy {
         return overlap.times(-1)
                 .plus(ClosedForms.ofComponents(mixture))
                 .plus(ClosedForms.ofWeights(mixture))
-                .within(bounds.lower(), bounds.upper());
+                .within(bounds.lower(), bounds.upper())
+                .widened(Rounding.ofLogDeterminants(mixture));
     }
 
     /** {@return closed-form bounds of the entropy; they cost O(K² d³)} */

@@ -8,7 +8,7 @@ import org.mixtura.linalg.Packed;
  * <p>v_k is the sum over the multisets of k + 1 components, l_t copies of component t, of q(l) c |A|^−½ exp(−½ Q(l)), where
  * q(l) = (k + 1)!/Π l_t! Π b_t^{l_t} is a multinomial probability, c = Σ_t π_t |Λ_t|^½, A = Σ l_t Λ_t and Q(l) = min_x Σ l_t
  * (x − μ_t)ᵀ Λ_t (x − μ_t). Multisets form a tree whose branches add copies of later components; each node is a term of its
- * own and costs one Cholesky factor. With m the minimum's place at the parent and δ = μ_t − m, adding l copies of t gives Q +
+ * own and costs one factor A = L P Lᵀ. With m the minimum's place at the parent and δ = μ_t − m, adding l copies of t gives Q +
  * (A δ)ᵀ (A + l Λ_t)⁻¹ (l Λ_t δ): nothing large cancels however far the components are from the origin.
  *
  * <p>A branch whose terms cannot add 2^−60 of the smallest moment is cut: q sums to one, and the rest only falls along a
@@ -16,6 +16,9 @@ import org.mixtura.linalg.Packed;
  */
 final class MomentWalk {
     private static final double NEGLIGIBLE = 0x1p-60;
+
+    /** A root costs as much as dozens of multiplications; a product of more pivots than this might leave the range. */
+    private static final int ROOT_EVERY = 8;
 
     private final MomentInput input;
     private final int order;
@@ -30,6 +33,7 @@ final class MomentWalk {
     private final double[][] pull;
     private final double[][] push;
     private final double[] lower;
+    private final double[] scaled;
     private final double[] inversePivots;
     private final double[] u;
     private final double[] w;
@@ -46,6 +50,7 @@ final class MomentWalk {
         this.pull = new double[size + 1][dimension];
         this.push = new double[size + 1][dimension];
         this.lower = new double[Packed.size(dimension)];
+        this.scaled = new double[dimension];
         this.inversePivots = new double[dimension];
         this.u = new double[dimension];
         this.w = new double[dimension];
@@ -116,31 +121,36 @@ final class MomentWalk {
         }
     }
 
-    /** Factors A + l Λ_t into {@link #lower}; returns the inverse root of its determinant. */
+    /** Factors A + l Λ_t = L P Lᵀ, L with a unit diagonal; returns the inverse root of its determinant, that of Π P_i. */
     private double factor(int depth, int t, int copies) {
         double[] base = matrix[depth];
         double[] precision = input.precision(t);
+        double root = 1;
         double product = 1;
         int rowI = 0;
         for (int i = 0; i < dimension; i++) {
+            double pivot = base[rowI + i] + copies * precision[rowI + i];
             int rowJ = 0;
             for (int j = 0; j < i; j++) {
                 double sum = base[rowI + j] + copies * precision[rowI + j];
                 for (int m = 0; m < j; m++) {
-                    sum -= lower[rowI + m] * lower[rowJ + m];
+                    sum -= scaled[m] * lower[rowJ + m];
                 }
-                lower[rowI + j] = sum * inversePivots[j];
+                double element = sum * inversePivots[j];
+                scaled[j] = sum;
+                lower[rowI + j] = element;
+                pivot -= sum * element;
                 rowJ += j + 1;
             }
-            double pivot = base[rowI + i] + copies * precision[rowI + i];
-            for (int m = 0; m < i; m++) {
-                pivot -= lower[rowI + m] * lower[rowI + m];
-            }
-            inversePivots[i] = 1 / Math.sqrt(pivot);
+            inversePivots[i] = 1 / pivot;
             product *= inversePivots[i];
+            if (i % ROOT_EVERY == ROOT_EVERY - 1) {
+                root *= Math.sqrt(product);
+                product = 1;
+            }
             rowI += i + 1;
         }
-        return product;
+        return root * Math.sqrt(product);
     }
 
     /** (A δ)ᵀ (A + l Λ_t)⁻¹ (Λ_t δ) with the factor at hand. */
@@ -158,9 +168,9 @@ final class MomentWalk {
                 at++;
             }
             at++;
-            u[i] = ui * inversePivots[i];
-            w[i] = wi * inversePivots[i];
-            dot += u[i] * w[i];
+            u[i] = ui;
+            w[i] = wi;
+            dot += ui * wi * inversePivots[i];
         }
         return dot;
     }
@@ -177,11 +187,11 @@ final class MomentWalk {
             return;
         }
         for (int i = dimension - 1; i >= 0; i--) {
-            double sum = w[i];
+            double sum = w[i] * inversePivots[i];
             for (int j = i + 1; j < dimension; j++) {
                 sum -= lower[Packed.index(j, i)] * next[j];
             }
-            next[i] = sum * inversePivots[i];
+            next[i] = sum;
         }
         for (int i = 0; i < dimension; i++) {
             next[i] = place[depth][i] + copies * next[i];

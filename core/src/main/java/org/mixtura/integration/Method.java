@@ -8,7 +8,7 @@ public enum Method {
     BOUNDS("bounds"),
     /** Adaptive 21-point Gauss–Kronrod rules between breakpoints set by the components, one dimension. */
     GAUSS_KRONROD("gauss-kronrod"),
-    /** The trapezoidal rule on a uniform grid over the components' ellipsoids, up to three dimensions. */
+    /** The trapezoidal rule on a uniform grid over the components' ellipsoids, up to four dimensions. */
     GRID("grid"),
     /** Component by component, independently scrambled Sobol points; up to 64 dimensions. */
     SOBOL("sobol"),

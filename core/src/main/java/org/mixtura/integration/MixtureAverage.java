@@ -2,6 +2,7 @@ package org.mixtura.integration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.mixtura.mixture.Gaussian;
@@ -9,12 +10,13 @@ import org.mixtura.mixture.GaussianMixture;
 
 /**
  * The average of an integrand over a mixture, E[φ] = Σ_k π_k E_k[φ_k(x)], by the rule that suits the dimension: adaptive
- * Gauss–Kronrod rules in one dimension, a grid in two and three unless scales differ so much that it would need more than
- * 10⁷ points, sampling by components with scrambled Sobol points otherwise.
+ * Gauss–Kronrod rules in one dimension, a grid in two and three, for analytic integrands also in four where sampling does not
+ * reach the tolerance, unless scales differ so much that it would need more than 3 · 10⁷ points; sampling by components with scrambled Sobol points
+ * otherwise.
  */
 public final class MixtureAverage {
     /** A grid of more points is not tried. */
-    private static final long MAXIMUM_GRID = 10_000_000;
+    private static final long MAXIMUM_GRID = 30_000_000;
 
     /** Adaptive rules need a thousand evaluations as a rule; a hundred thousand are there for kinks. */
     private static final long MAXIMUM_ADAPTIVE = 200_000;
@@ -77,13 +79,20 @@ public final class MixtureAverage {
         if (mixture.dimension() == 1) {
             return adaptive(tolerance);
         }
-        if (mixture.dimension() <= 3) {
-            EllipsoidGrid grid = EllipsoidGrid.of(mixture, features, smoothness);
-            if (grid.fits(MAXIMUM_GRID)) {
-                return withPlacing(grid.average(integrands, tolerance, MAXIMUM_GRID));
+        if (mixture.dimension() > (smoothness == Smoothness.ANALYTIC ? 4 : 3)) {
+            return sampled(tolerance, maximumDraws, seed);
+        }
+        EllipsoidGrid grid = EllipsoidGrid.of(mixture, features, smoothness);
+        if (!grid.fits(MAXIMUM_GRID)) {
+            return sampled(tolerance, maximumDraws, seed);
+        }
+        if (mixture.dimension() == 4) {
+            Estimate sampled = sampled(tolerance, maximumDraws, seed);
+            if (sampled.error() <= tolerance) {
+                return sampled;
             }
         }
-        return sampled(tolerance, maximumDraws, seed);
+        return withPlacing(grid.average(integrands, tolerance, MAXIMUM_GRID));
     }
 
     /**
@@ -109,6 +118,7 @@ public final class MixtureAverage {
                     double density = Math.exp(posterior.logDensity());
                     return density > 0 ? density * integrand.mean(posterior) : 0;
                 },
+                smoothness,
                 breakpoints(),
                 tolerance,
                 MAXIMUM_ADAPTIVE);
@@ -125,13 +135,25 @@ public final class MixtureAverage {
         }
         DoubleStream.Builder points = DoubleStream.builder();
         points.add(lowest).add(highest);
+        double from = lowest;
+        double to = highest;
+        DoubleConsumer inside = point -> {
+            if (from < point && point < to) {
+                points.add(point);
+            }
+        };
         for (Gaussian feature : features) {
+            double mean = feature.mean(0);
             double deviation = Math.sqrt(feature.covariance().get(0, 0));
             for (double z : BREAKS) {
-                double point = feature.mean(0) + z * deviation;
-                if (lowest < point && point < highest) {
-                    points.add(point);
-                }
+                inside.accept(mean + z * deviation);
+            }
+            // A narrow Gaussian in the logarithm of a mixture may reign far beyond, and any distance is possible.
+            double reach = 2 * END * deviation;
+            while (smoothness == Smoothness.KINKED && reach < highest - lowest) {
+                inside.accept(mean - reach);
+                inside.accept(mean + reach);
+                reach *= 2;
             }
         }
         return points.build().sorted().toArray();

@@ -42,11 +42,28 @@ public final class Posterior {
      * @param x d values; lent until the next move
      */
     public void at(double[] x) {
-        point = x;
-        largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < scores.length; k++) {
             scores[k] = logWeights[k] + components[k].logDensity(x);
-            largest = Math.max(largest, scores[k]);
+        }
+        settle(x);
+    }
+
+    /**
+     * Moves to a point whose scores are known.
+     *
+     * @param x d values; lent until the next move
+     * @param known s_1, …, s_K there
+     */
+    void at(double[] x, double[] known) {
+        System.arraycopy(known, 0, scores, 0, scores.length);
+        settle(x);
+    }
+
+    private void settle(double[] x) {
+        point = x;
+        largest = Double.NEGATIVE_INFINITY;
+        for (double score : scores) {
+            largest = Math.max(largest, score);
         }
         sum = 0;
         for (int k = 0; k < scores.length; k++) {

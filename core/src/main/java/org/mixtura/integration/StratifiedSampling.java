@@ -14,8 +14,8 @@ import org.mixtura.mixture.GaussianMixture;
  * <p>Points come from independently scrambled Sobol sequences, one for each component and replicate, or beyond their
  * dimension from a pseudo-random generator. Sixteen replicates give sixteen independent unbiased values; their mean is the
  * value, and the error is the half width of Student's 99.9 % interval over them plus, for events too rare to have been
- * drawn, the largest {@link UnseenTail} of a component: at least the weight of one of its draws.
- * Sample sizes start alike and double where they reduce the error most.
+ * drawn, the largest {@link UnseenTail} of a component: at least the weight of one of its draws. Sample sizes start alike and
+ * double where they reduce the error most.
  *
  * <p>The same seed gives the same bits, on any number of threads.
  */
@@ -27,6 +27,8 @@ final class StratifiedSampling {
 
     /** Points of each component in each replicate at first, before doubling. */
     private static final long FIRST = 64;
+
+    private static final NormalPoints NOTHING = z -> {};
 
     private final GaussianMixture mixture;
     private final Supplier<Integrand> integrands;
@@ -132,8 +134,6 @@ final class StratifiedSampling {
             sums[replicate][k] = sum.value();
         }
     }
-
-    private static final NormalPoints NOTHING = z -> {};
 
     private NormalPoints points(int replicate, int component) {
         // A generator for each replicate and component, told apart by two odd multipliers.

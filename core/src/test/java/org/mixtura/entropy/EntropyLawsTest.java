@@ -164,7 +164,8 @@ class EntropyLawsTest {
         assertThat(method(1)).isEqualTo(Method.GAUSS_KRONROD);
         assertThat(method(2)).isEqualTo(Method.GRID);
         assertThat(method(3)).isEqualTo(Method.GRID);
-        assertThat(method(4)).isEqualTo(Method.SOBOL);
+        assertThat(method(4)).isEqualTo(Method.GRID);
+        assertThat(method(5)).isEqualTo(Method.SOBOL);
         assertThat(method(70)).isEqualTo(Method.MONTE_CARLO);
         GaussianMixture mixture = RandomMixtures.of(RandomMixtures.Kind.ORDINARY, 2, 2, 8);
         Estimate sampled = Entropy.of(mixture).sampled(1e-4);
@@ -206,7 +207,7 @@ class EntropyLawsTest {
 
     @Test
     void isRepeatableAndSeeded() {
-        GaussianMixture mixture = RandomMixtures.of(RandomMixtures.Kind.ORDINARY, 3, 4, 6);
+        GaussianMixture mixture = RandomMixtures.of(RandomMixtures.Kind.ORDINARY, 3, 5, 6);
         Entropy entropy = Entropy.of(mixture).draws(1 << 12);
         assertThat(entropy.seed(3).estimate(1e-9)).isEqualTo(entropy.seed(3).estimate(1e-9));
         assertThat(entropy.seed(3).estimate(1e-9)).isNotEqualTo(entropy.seed(4).estimate(1e-9));

@@ -25,16 +25,17 @@ class HonestErrorTest {
     private final Map<Method, Row> rows = new EnumMap<>(Method.class);
     private int outside;
 
-    /** Without three columns, where references of twelve digits take seconds each. */
+    /** Without three and four columns, where references of twelve digits take seconds each. */
     @Test
     void holdsOnASample() {
         for (long seed = 0; seed < 60; seed++) {
-            if (RandomMixtures.of(seed).dimension() != 3) {
+            int dimension = RandomMixtures.of(seed).dimension();
+            if (dimension != 3 && dimension != 4) {
                 run(seed, 1, 1 << 12, 1 << 15);
             }
         }
         int count = rows.values().stream().mapToInt(row -> row.count).sum();
-        assertThat(count).isBetween(40, 60);
+        assertThat(count).isBetween(30, 50);
         assertThat(rows.values())
                 .allSatisfy(row -> assertThat(row.missedBeyondReference).isZero());
         assertThat(outside).isZero();

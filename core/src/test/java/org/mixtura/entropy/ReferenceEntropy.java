@@ -16,7 +16,7 @@ import org.mixtura.testing.GaussLegendre;
  * The entropy by other formulas, rules and code than {@link Entropy}'s, at much greater cost: H = Σ_k π_k (½ ln|2πe Σ_k| − ln
  * π_k + E_k[ln r_k]), each expectation in the component's own standardised coordinates.
  *
- * <p>One dimension: 20-point Gauss–Legendre on panels half a deviation wide of every component. Two and three dimensions
+ * <p>One dimension: 20-point Gauss–Legendre on panels half a deviation wide of every component. Two to four dimensions
  * where the details of the other components allow: a uniform grid in a ball of radius 8.5. Else a Kronecker sequence with
  * tent transform and 16 random shifts.
  */
@@ -95,9 +95,9 @@ final class ReferenceEntropy {
             value += weight * line(k);
             return;
         }
-        double step = (d == 2 ? 0.25 : 0.35) * finestDetail(k);
+        double step = (d == 2 ? 0.25 : d == 3 ? 0.35 : 0.45) * finestDetail(k);
         double count = Math.pow(2 * RADIUS / step, d);
-        if (d <= 3 && count <= LARGEST_GRID) {
+        if (d <= 4 && count <= LARGEST_GRID) {
             value += weight * grid(k, step);
         } else {
             sample(k, weight);

@@ -42,7 +42,7 @@ class MixtureAverageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, GAUSS_KRONROD", "2, GRID", "3, GRID", "4, SOBOL", "64, SOBOL", "65, MONTE_CARLO"})
+    @CsvSource({"1, GAUSS_KRONROD", "2, GRID", "3, GRID", "4, GRID", "5, SOBOL", "64, SOBOL", "65, MONTE_CARLO"})
     void averagesSquares(int dimension, Method method) {
         GaussianMixture mixture = centred(RandomMixtures.of(RandomMixtures.Kind.ORDINARY, 3, dimension, 11));
         double truth = trace(mixture);
@@ -51,7 +51,7 @@ class MixtureAverageTest {
         Estimate estimate = average.compute(1e-9, 1 << 15, 1);
         assertThat(estimate.method()).isEqualTo(method);
         assertThat(estimate.value()).isCloseTo(1, within(estimate.error()));
-        assertThat(estimate.error()).isLessThan(dimension <= 3 ? 1e-9 : dimension == 4 ? 2e-2 : 0.2);
+        assertThat(estimate.error()).isLessThan(dimension <= 4 ? 1e-9 : dimension == 5 ? 2e-2 : 0.2);
         assertThat(estimate.evaluations()).isPositive();
     }
 
@@ -90,7 +90,7 @@ class MixtureAverageTest {
 
     @Test
     void givesTheSameBitsOnAnyNumberOfThreads() throws Exception {
-        GaussianMixture mixture = centred(RandomMixtures.of(RandomMixtures.Kind.ORDINARY, 3, 4, 5));
+        GaussianMixture mixture = centred(RandomMixtures.of(RandomMixtures.Kind.ORDINARY, 3, 5, 5));
         MixtureAverage average =
                 MixtureAverage.of(mixture, () -> Integrand.of(Posterior::entropy), Smoothness.ANALYTIC);
         Estimate expected = average.compute(1e-9, 1 << 14, 9);
@@ -128,7 +128,7 @@ class MixtureAverageTest {
                         Gaussian.of(new double[] {-5, 0, 0, 0}, Covariance.spherical(4, 1)),
                         Gaussian.of(new double[] {5, 0, 0, 0}, Covariance.spherical(4, 1))));
         Estimate estimate = MixtureAverage.of(mixture, () -> Integrand.of(Posterior::entropy), Smoothness.ANALYTIC)
-                .compute(1e-9, 1 << 13, 1);
+                .sampled(1e-9, 1 << 13, 1);
         // Truth: the same mixture in one dimension.
         GaussianMixture line = GaussianMixture.of(
                 new double[] {0.3, 0.7},
