@@ -7,6 +7,7 @@ import org.mixtura.data.Rows;
 import org.mixtura.kernel.Pass;
 import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.special.LogSumExp;
 
 /**
  * A mixture of Student distributions over named columns: the posterior predictive of a mixture with unknown covariances.
@@ -114,19 +115,10 @@ public final class StudentMixture {
                     "a point of " + x.length + " values for a mixture of " + dimension() + " columns");
         }
         double[] terms = new double[weights.length];
-        double largest = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < weights.length; k++) {
             terms[k] = logWeights[k] + components.get(k).logDensity(x);
-            largest = Math.max(largest, terms[k]);
         }
-        if (largest == Double.NEGATIVE_INFINITY) {
-            return largest;
-        }
-        double sum = 0;
-        for (double term : terms) {
-            sum += Math.exp(term - largest);
-        }
-        return largest + Math.log(sum);
+        return LogSumExp.of(terms);
     }
 
     /**

@@ -1,9 +1,9 @@
 package org.mixtura.entropy;
 
-import java.util.Arrays;
 import org.mixtura.integration.GaussianPair;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.special.LogSumExp;
 
 /** The parts and bounds of a mixture's entropy that have closed forms; {@link Entropy.Bounds} names their sources. */
 final class ClosedForms {
@@ -48,19 +48,13 @@ final class ClosedForms {
                 nearness[j] = logWeight - GaussianPair.bhattacharyya(at, other);
                 divergence[j] = logWeight - GaussianPair.kullbackLeibler(at, other);
             }
-            huber -= mixture.weight(i) * logSumExp(inner);
-            lower -= mixture.weight(i) * logSumExp(nearness);
-            upper -= mixture.weight(i) * logSumExp(divergence);
+            huber -= mixture.weight(i) * LogSumExp.of(inner);
+            lower -= mixture.weight(i) * LogSumExp.of(nearness);
+            upper -= mixture.weight(i) * LogSumExp.of(divergence);
         }
         double gaussian =
                 0.5 * (mixture.dimension() * LOG_TWO_PI_E + mixture.covariance().logDeterminant());
         return new Entropy.Bounds(
                 ofComponents(mixture), huber, lower, ofComponents(mixture) + ofWeights(mixture), gaussian, upper);
-    }
-
-    private static double logSumExp(double[] values) {
-        double largest = Arrays.stream(values).max().orElseThrow();
-        return largest
-                + Math.log(Arrays.stream(values).map(v -> Math.exp(v - largest)).sum());
     }
 }

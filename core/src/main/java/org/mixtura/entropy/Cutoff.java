@@ -1,6 +1,7 @@
 package org.mixtura.entropy;
 
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.special.LogSumExp;
 
 /**
  * The density a that the series divide by; they expand the logarithm of p/a between 0 and 1.
@@ -81,18 +82,12 @@ public final class Cutoff {
      * @return ln Σ_k π_k (2π)^{−d/2} |Σ_k|^{−½}
      */
     public static double logBound(GaussianMixture mixture) {
-        double largest = Double.NEGATIVE_INFINITY;
         double[] logs = new double[mixture.size()];
         for (int k = 0; k < logs.length; k++) {
             double logDeterminant = mixture.component(k).covariance().logDeterminant();
             logs[k] = Math.log(mixture.weight(k)) - 0.5 * (mixture.dimension() * LOG_TWO_PI + logDeterminant);
-            largest = Math.max(largest, logs[k]);
         }
-        double sum = 0;
-        for (double log : logs) {
-            sum += Math.exp(log - largest);
-        }
-        return largest + Math.log(sum);
+        return LogSumExp.of(logs);
     }
 
     /** ln a for a mixture of log-bound ln a₀. */
