@@ -18,12 +18,12 @@ import org.mixtura.testing.GaussLegendre;
  * π_k + E_k[ln r_k]), each expectation in the component's own standardised coordinates.
  *
  * <p>One dimension: 20-point Gauss–Legendre on panels half a deviation wide of every component. Two to four dimensions
- * where the details of the other components allow: a uniform grid in a ball of radius 8.5. Else a Kronecker sequence with
+ * where the details of the other components allow: a uniform grid in a ball of radius 9. Else a Kronecker sequence with
  * tent transform and 16 random shifts.
  */
 final class ReferenceEntropy {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
-    private static final double RADIUS = 8.5;
+    private static final double RADIUS = 9;
     private static final double LARGEST_GRID = 3e7;
     private static final int SHIFTS = 16;
 
