@@ -97,7 +97,7 @@ final class Softmax {
      */
     void weigh(double[] weights, double[] scale, int points, Moments into) {
         weigh(weights, sum, logDensity, entropy, scale, points, lanes);
-        LaneSums.sum(lanes, Lanes.padded(3));
+        LaneSums.sum(lanes, 0, Lanes.padded(3));
         into.acceptTotals(lanes[0], lanes[1], lanes[2]);
     }
 
