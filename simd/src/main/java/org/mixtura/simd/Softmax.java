@@ -49,12 +49,11 @@ final class Softmax {
         DoubleVector lost = DoubleVector.zero(DOUBLES);
         for (int k = 0; k < components; k++) {
             int i = k * Tile.STRIDE + at;
-            DoubleVector t =
-                    VectorMath.clamp(DoubleVector.fromArray(DOUBLES, scores, i).sub(top));
+            DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
             DoubleVector e = VectorMath.expOfNegative(t);
             e.intoArray(scores, i);
             total = total.add(e);
-            lost = t.fma(e, lost);
+            lost = VectorMath.clamp(t).fma(e, lost);
         }
         total.intoArray(sum, at);
         lost.intoArray(entropy, at);
