@@ -12,7 +12,7 @@ final class Tile {
     static final int ROWS = 256;
 
     /** With more columns than these a tile has half as many rows, to stay in the second-level cache beside all else. */
-    private static final int FULL_TILE_COLUMNS = 32;
+    private static final int FULL_TILE_COLUMNS = 128;
 
     /** From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache. */
     static final int STRIDE = ROWS + 16;
