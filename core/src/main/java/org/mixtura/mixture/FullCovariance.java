@@ -11,10 +11,9 @@ final class FullCovariance extends Covariance {
     private final int dimension;
     private final double[] elements;
     private final double[] lower;
-    private final double[] inverse;
     /**
-     * The inverse factor in the order in which distances read it: blocks of four rows, in each the columns left of the block,
-     * four values a column, then the ten of its triangle, row by row; rows that are left over as they are.
+     * The factor's inverse in the order in which distances read it: blocks of four rows, in each the columns left of the
+     * block, four values a column, then the ten of its triangle, row by row; rows that are left over as they are.
      */
     private final double[] blocks;
 
@@ -33,8 +32,7 @@ final class FullCovariance extends Covariance {
         } catch (NotPositiveDefiniteException e) {
             throw new IllegalArgumentException("covariance is " + e.getMessage(), e);
         }
-        this.inverse = Cholesky.invert(lower, dimension);
-        this.blocks = blocks(inverse, dimension);
+        this.blocks = blocks(Cholesky.invert(lower, dimension), dimension);
         this.logDeterminant = Cholesky.logDeterminant(lower, dimension);
     }
 
@@ -146,6 +144,7 @@ final class FullCovariance extends Covariance {
 
     @Override
     public double traceOfInverseTimes(double[] lowerTriangle) {
+        double[] inverse = precisionFactor();
         double sum = 0;
         for (int i = 0; i < dimension; i++) {
             int row = Packed.index(i, 0);
@@ -237,7 +236,19 @@ final class FullCovariance extends Covariance {
 
     @Override
     double[] precisionFactor() {
-        return inverse;
+        double[] packed = blocks.clone();
+        for (int row = 0; row + 4 <= dimension; row += 4) {
+            int at = Packed.index(row, 0);
+            int own = at + 4 * row;
+            for (int i = 0; i < 4; i++) {
+                int to = Packed.index(row + i, 0);
+                for (int j = 0; j < row; j++) {
+                    packed[to + j] = blocks[at + 4 * j + i];
+                }
+                System.arraycopy(blocks, own + i * (i + 1) / 2, packed, to + row, i + 1);
+            }
+        }
+        return packed;
     }
 
     @Override

@@ -5,6 +5,9 @@ import static org.mixtura.simd.Lanes.WIDTH;
 import static org.mixtura.simd.Tile.PANEL;
 import static org.mixtura.simd.Tile.STRIDE;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import jdk.incubator.vector.DoubleVector;
 import org.mixtura.kernel.QuadraticForms;
 
@@ -15,6 +18,9 @@ import org.mixtura.kernel.QuadraticForms;
  * <p>The blocks are written out. Sums in an array, or a loop over them, would go through memory at every step.
  */
 final class TriangularScorer extends Scorer {
+    /** The factors as scorers read them, as long as their forms live: those of all threads share them. */
+    private static final Map<QuadraticForms, double[][]> SHARED = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final int dimension;
     /** A_k, block after block of four rows: the columns left of the block, then its own four, each from the diagonal down. */
     private final double[][] factors;
@@ -29,10 +35,15 @@ final class TriangularScorer extends Scorer {
         super(forms, forms.dimension());
         this.dimension = forms.dimension();
         this.squares = new double[blocks() * PANEL];
-        this.factors = new double[forms.components()][];
+        this.factors = SHARED.computeIfAbsent(forms, TriangularScorer::factors);
+    }
+
+    private static double[][] factors(QuadraticForms forms) {
+        double[][] factors = new double[forms.components()][];
         for (int k = 0; k < factors.length; k++) {
-            factors[k] = blocks(forms.factor(k), dimension);
+            factors[k] = blocks(forms.factor(k), forms.dimension());
         }
+        return factors;
     }
 
     private static double[] blocks(double[] packed, int d) {
