@@ -14,8 +14,11 @@ final class Tile {
     /** With more columns than these a tile has half as many rows, to stay in the second-level cache beside all else. */
     private static final int FULL_TILE_COLUMNS = 128;
 
-    /** From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache. */
-    static final int STRIDE = ROWS + 16;
+    /**
+     * From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache; and of
+     * three bits, since the compiler makes shifts of a product with two, and then checks bounds at every step of a loop.
+     */
+    static final int STRIDE = ROWS + 24;
 
     /** Rows in a panel, the unit in which loops step: four vectors. */
     static final int PANEL = 4 * Lanes.WIDTH;
