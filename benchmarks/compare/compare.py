@@ -1,74 +1,37 @@
 #!/usr/bin/env python3
-"""Measures Mixtura beside other programs and writes docs/benchmarks.md: compare.py WORK [rounds [cpu]]
+"""Measures Mixtura beside other programs and writes docs/benchmarks.md with its picture.
 
-WORK holds what setup.sh put there. For each workload every round runs Mixtura, then each peer, back to back; a ratio is
-taken within its round, and the median of the rounds is shown. Slow peers run once, on fewer rows, and are compared per row.
-With "cpu", for a busy machine, all run on one thread and the time is that which they had a processor.
+WORK holds what setup.sh put there. Results are kept in WORK/results.json, section by section, so that one can be measured
+again alone; the page is written from all that is there after every step.
 """
+import argparse
 import datetime
 import json
 import os
-import re
+import random
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-WORK = os.path.abspath(sys.argv[1])
-ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 3
-CPU = sys.argv[3:] == ["cpu"]
-THREADS = 1 if CPU else 2
-LIMIT = 300
-MEASURES = {
-    False: "Wall time on two threads.",
-    True: "The machine was busy with other work, so this is processor time on one thread each; caches and"
-    " memory were shared with others all the same.",
-}
+import page
+from programs import ROOT, Programs, seconds
+
 ALL = 10**9
-
-# Per workload: rows for scikit-learn, for the peers on the JVM, and the bars (oneDAL, scikit-learn, share of peak, JVM).
-WORKLOADS = {
-    "2-8": (ALL, 50_000, (4, 90, None, 50)),
-    "16-32": (ALL, 20_000, (3, 15, 0.40, 50)),
-    "64-64": (20_000, 5_000, (3, 14, 0.65, 15)),
-    "128-16": (20_000, 5_000, (3, 7, 0.70, None)),
-    "8-512": (10_000, 5_000, (4, 40, 0.20, 50)),
-    "16-64-diagonal": (200_000, 20_000, (2, 12, None, 50)),
+# Per workload: rows for scikit-learn, and for the slow peers.
+ROWS = {
+    "2-8": (ALL, 50_000),
+    "16-32": (ALL, 10_000),
+    "64-64": (20_000, 4_000),
+    "128-16": (20_000, 4_000),
+    "8-512": (10_000, 3_000),
+    "16-64-diagonal": (200_000, 10_000),
 }
-
-
-def last_json(command, threads, **environment):
-    env = dict(os.environ, **environment, MEASURE="cpu" if CPU else "wall")
-    for key in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-        env[key] = str(threads)
-    try:
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=LIMIT)
-    except subprocess.TimeoutExpired:
-        return None
-    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
-    return json.loads(lines[-1].replace("NaN", "null")) if lines else None
-
-
-def java(main, *arguments):
-    target = f"{ROOT}/benchmarks/target"
-    path = f"{target}/classes:{target}/lib/*"
-    options = ["-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-Dmixtura.kernels=vector"]
-    return ["java", *options, "-cp", path, f"org.mixtura.benchmarks.{main}", *map(str, arguments)]
-
-
-def mixtura(name, threads, task="em"):
-    return last_json(java("EmTimes", f"{WORK}/data/{name}", threads, task, 4), threads)
-
-
-def python_peer(venv, script, name, threads, task, rows, **environment):
-    command = [f"{WORK}/{venv}/bin/python", f"{HERE}/peers/{script}", f"{WORK}/data/{name}", threads, task, rows]
-    return last_json(list(map(str, command)), threads, **environment)
-
-
-def jvm_peer(main, name, rows):
-    path = f"{WORK}/peers:{WORK}/jvm/lib/*"
-    return last_json(["java", "-cp", path, main, f"{WORK}/data/{name}", str(THREADS), "em", str(rows)], THREADS)
+# Workload, components, rows: K·D² from a quarter of a million to a million.
+MEMORY = [("64-64", 64, 100_000), ("128-16", 16, 50_000), ("64-64", 244, 100_000), ("128-16", 61, 50_000)]
+# MB. Tried from the third on, down as long as it is enough, or up until it is.
+HEAPS = (24, 40, 64, 96, 128)
 
 
 def per_row(result, rows):
@@ -76,133 +39,203 @@ def per_row(result, rows):
     return statistics.median(result["seconds"]) / min(rows, result.get("rows", rows)) * 1e9
 
 
-def scikit_learn(name, task, rows):
-    """The better of its BLAS kernels and thread counts."""
-    best = None
-    for threads in range(1, THREADS + 1):
-        for core in ({}, {"OPENBLAS_CORETYPE": "SkylakeX"}):
-            result = python_peer("venv", "scikit_learn.py", name, threads, task, rows, **core)
-            if result and (best is None or statistics.median(result["seconds"]) < statistics.median(best["seconds"])):
-                best = result
-    return best
+class Comparison:
+    def __init__(self, programs, chosen, rounds, results, save):
+        self.programs = programs
+        self.chosen = chosen
+        self.rounds = rounds
+        self.results = results
+        self.save = save
+
+    def workloads(self):
+        return [name for name in self.chosen if os.path.isdir(self.programs.folder(name))]
+
+    def take(self, section):
+        """What the section found, from scratch."""
+        found = self.results[section] = {}
+        getattr(self, section)(found)
+        self.results["taken"][section] = dict(
+            date=datetime.date.today().isoformat(),
+            load=round(os.getloadavg()[0], 1),
+            cpu=self.programs.cpu,
+            threads=self.programs.threads,
+            rounds=self.rounds,
+        )
+        self.save()
+
+    def note(self, *what):
+        print(*what, flush=True)
+        self.save()
+
+    def machine(self, found):
+        found.update(self.programs.java("org.mixtura.benchmarks.Ceiling", threads=1))
+        self.note("machine", found)
+
+    def em(self, found):
+        """Round after round Mixtura, oneDAL, and Mixtura on one thread, back to back."""
+        for turn in range(self.rounds):
+            for name in self.workloads():
+                meta = self.programs.meta(name)
+                n = meta["rows"]
+                workload = found.setdefault(name, dict(meta=meta, mixtura=[], onedal=[], single=[]))
+                ours = self.programs.mixtura(name, self.programs.threads)
+                peer = self.programs.onedal(name)
+                if not ours:
+                    continue
+                workload["mixtura"].append(per_row(ours, n))
+                workload["onedal"].append(per_row(peer, n) if peer else None)
+                if self.programs.threads > 1 and meta["columns"] >= 16:
+                    single = self.programs.mixtura(name, 1)
+                    workload["single"].append(per_row(single, n) if single else None)
+                workload["log_likelihoods"] = [ours["mean_log_likelihood"], peer and peer["mean_log_likelihood"]]
+                found["kernels"] = ours["kernels"]
+                self.note("em", turn + 1, name, {key: workload[key] for key in ("mixtura", "onedal", "single")})
+
+    def scikit_learn(self, found):
+        for name in self.workloads():
+            ways = self.programs.scikit_learn(name, "em", ROWS[name][0])
+            n = self.programs.meta(name)["rows"]
+            found[name] = {way: per_row(result, n) for way, result in ways.items()}
+            self.note("scikit-learn", name, found[name])
+
+    def jvm(self, found):
+        """The peers on the JVM, and Armadillo."""
+        for name in self.workloads():
+            meta = self.programs.meta(name)
+            rows = ROWS[name][1]
+            full = meta["covariances"] == "full"
+            peers = found[name] = {}
+            for main in ("ElkiPeer", "CommonsMathPeer", "SparkPeer") if full else ("ElkiPeer", "WekaPeer"):
+                result = self.programs.jvm(main, name, rows)
+                if result:
+                    peers[main.replace("Peer", "")] = per_row(result, meta["rows"])
+                self.note("jvm", name, peers)
+            result = self.programs.armadillo(name, rows)
+            if result:
+                peers["Armadillo"] = per_row(result, meta["rows"])
+            self.note("jvm", name, peers)
+
+    def scoring(self, found):
+        n = self.programs.meta("scoring")["rows"]
+        found["mixtura"] = [
+            per_row(self.programs.mixtura("scoring", self.programs.threads, "score"), n) for _ in range(self.rounds)
+        ]
+        ways = self.programs.scikit_learn("scoring", "score", ALL)
+        found["scikit_learn"] = {way: per_row(result, n) for way, result in ways.items()}
+        self.note("scoring", found)
+
+    def memory(self, found):
+        """The smallest heap beyond the rows in which EM ran."""
+        for name, components, rows in MEMORY:
+            meta = self.programs.meta(name)
+            data = rows * meta["columns"] * 8 / 2**20
+            arguments = self.programs.folder(name), components, self.programs.threads, rows
+
+            def enough(heap):
+                options = [f"-Xmx{round(data) + heap}m", "-Xmn4m"]
+                return self.programs.java(
+                    "org.mixtura.benchmarks.MemoryUse", *arguments, options=options, limit=60, quiet=True
+                )
+
+            at = 2
+            step = -1 if enough(HEAPS[at]) else 1
+            while 0 <= at + step < len(HEAPS) and bool(enough(HEAPS[at + step])) == (step < 0):
+                at += step
+            at = at if step < 0 else at + 1
+            key = f"{meta['columns']}-{components}"
+            if at < len(HEAPS):
+                found[key] = dict(data=data, beyond=HEAPS[at])
+            self.note("memory", key, found.get(key))
+
+    def phases(self, found):
+        for name in self.workloads():
+            result = self.programs.java("org.mixtura.simd.PhaseTimes", self.programs.folder(name), 3, 4, threads=1)
+            if result:
+                found[name] = dict(result, meta=self.programs.meta(name))
+            self.note("phases", name, result)
+
+    def kernels(self, found):
+        """JMH: the kernels alone, plain and vector, and the log-density of one point."""
+        target = f"{ROOT}/benchmarks/target"
+        with tempfile.TemporaryDirectory() as folder:
+            report = f"{folder}/jmh.json"
+            for which, extra in (("KernelBenchmark.(accumulate|score)", []), ("PointBenchmark", ["-prof", "gc"])):
+                command = ["java", "-cp", f"{target}/classes:{target}/lib/*", "org.openjdk.jmh.Main", which, *extra]
+                command += ["-wi", "2", "-w", "1", "-i", "3", "-r", "1", "-f", "1", "-rf", "json", "-rff", report]
+                subprocess.run(command, capture_output=True, timeout=600)
+                with open(report) as file:
+                    runs = json.load(file)
+                for run in runs:
+                    parameters = " ".join(run["params"].values())
+                    found[f"{run['benchmark'].split('.')[-2]}.{run['benchmark'].split('.')[-1]} {parameters}"] = dict(
+                        score=run["primaryMetric"]["score"],
+                        error=run["primaryMetric"]["scoreError"],
+                        bytes=next(
+                            (m["score"] for k, m in run["secondaryMetrics"].items() if k.endswith("alloc.rate.norm")), None
+                        ),
+                    )
+                self.note("kernels", which, len(runs))
+
+    def command(self, found):
+        """From shell to prompt, as the kernels are chosen and with the plain ones alone, by turns."""
+        with tempfile.TemporaryDirectory() as folder:
+            table = f"{folder}/rows.csv"
+            source = random.Random(7)
+            with open(table, "w") as out:
+                out.write("a,b,c,d\n")
+                for _ in range(10_000):
+                    centre = 4 * source.randrange(5)
+                    out.write(",".join(f"{source.gauss(centre, 1):.6f}" for _ in range(4)) + "\n")
+            fit = [f"{ROOT}/mixtura", "fit", table, "--components", "5", "--seed", "1"]
+            seconds(fit)
+            times = dict(chosen=[], plain=[])
+            for _ in range(7):
+                times["chosen"].append(seconds(fit))
+                times["plain"].append(seconds(fit, MIXTURA_JVM="-Dmixtura.kernels=plain"))
+            found.update({key: [t for t in taken if t] for key, taken in times.items()})
+        self.note("command", found)
 
 
-def cell(ratio, bar=None):
-    if ratio is None:
-        return "–"
-    return f"{ratio:.1f}" + (f" (bar {bar})" if bar else "")
-
-
-def race(name, meta, results):
-    """Mixtura and oneDAL, round after round."""
-    n = meta["rows"]
-    if not CPU:
-        results["single"] = per_row(mixtura(name, 1), n)
-    for _ in range(ROUNDS):
-        ours = mixtura(name, THREADS)
-        peer = python_peer("venvdaal", "onedal.py", name, THREADS, "em", ALL)
-        results.setdefault("mixtura", []).append(per_row(ours, n))
-        results.setdefault("onedal", []).append(per_row(peer, n) if peer else None)
-        results["checks"] = [ours["mean_log_likelihood"], peer and peer["mean_log_likelihood"]]
-        results["kernels"] = ours["kernels"]
-
-
-def slow_peer(name, meta, results):
-    result = scikit_learn(name, "em", WORKLOADS[name][0])
-    if result:
-        results["scikit_learn"] = per_row(result, meta["rows"])
-
-
-def others(name, meta, results):
-    n, rows = meta["rows"], WORKLOADS[name][1]
-    found = results.setdefault("others", {})
-    for main in ("ElkiPeer", "CommonsMathPeer") if meta["covariances"] == "full" else ("ElkiPeer", "WekaPeer"):
-        result = jvm_peer(main, name, rows)
-        if result:
-            found[main.replace("Peer", "")] = per_row(result, n)
-    if os.path.exists(f"{WORK}/armadillo"):
-        result = last_json([f"{WORK}/armadillo", f"{WORK}/data/{name}", str(THREADS), "em", str(rows)], THREADS)
-        if result:
-            found["Armadillo"] = per_row(result, n)
-
-
-def line(name, meta, results, ceiling):
-    n, d, k = meta["rows"], meta["columns"], meta["components"]
-    bars = WORKLOADS[name][2]
-    time = statistics.median(results["mixtura"])
-    against = [b / a for a, b in zip(results["mixtura"], results["onedal"]) if b]
-    share = k * 2 * d * d / time / (THREADS * ceiling["gigaflops"]) * 100
-    rest = results.get("others", {})
-    on_jvm = [value for key, value in rest.items() if key != "Armadillo"]
-    full = meta["covariances"] == "full"
-    row = [
-        f"{n:,} × {d}, K {k}" + ("" if full else ", diagonal"),
-        f"{time * n / 1e6:.1f}",
-        f"{time / k:.2f}",
-        cell(statistics.median(against) if against else None, bars[0]),
-        cell(results["scikit_learn"] / time if "scikit_learn" in results else None, bars[1]),
-        f"{share:.0f} %" + (f" (bar {bars[2] * 100:.0f} %)" if bars[2] else "") if full else "–",
-        cell(min(on_jvm) / time if on_jvm else None, bars[3]),
-        ", ".join(f"{key} {value / time:.0f}" for key, value in sorted(rest.items())) or "–",
-        f"{results['single'] / time:.2f}" if "single" in results else "–",
-    ]
-    return "| " + " | ".join(row) + " |"
-
-
-def scoring():
-    rows = 200_000
-    ours = mixtura("16-32", THREADS, "score")
-    theirs = scikit_learn("16-32", "score", rows)
-    return per_row(ours, rows), per_row(theirs, rows)
-
-
-def processor():
-    text = open("/proc/cpuinfo").read()
-    name = re.search(r"model name\s*: (.*)", text)
-    widths = [w for w in ("avx512f", "avx2") if w in text]
-    return (name.group(1) if name else "unknown") + (f" ({widths[0]})" if widths else "")
+SECTIONS = ("machine", "em", "scikit_learn", "jvm", "scoring", "memory", "phases", "kernels", "command")
 
 
 def main():
-    ceiling = last_json(java("Ceiling"), 1)
-    print(ceiling, flush=True)
-    results = {name: {} for name in WORKLOADS if os.path.isdir(f"{WORK}/data/{name}")}
-    for step in (race, slow_peer, others):
-        for name in results:
-            with open(f"{WORK}/data/{name}/meta.json") as file:
-                meta = json.load(file)
-            results[name]["meta"] = meta
-            step(name, meta, results[name])
-            print(step.__name__, name, results[name], flush=True)
-            write(results, ceiling, None)
-    write(results, ceiling, scoring())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", help="the folder that setup.sh filled")
+    parser.add_argument("--rounds", type=int, default=3, help="of Mixtura and oneDAL, by turns (default 3)")
+    parser.add_argument("--only", help="sections, separated by commas: " + ", ".join(SECTIONS))
+    parser.add_argument("--workloads", help="separated by commas: " + ", ".join(ROWS))
+    parser.add_argument("--cpu", action="store_true", help="for a busy machine: processor time, on one thread each")
+    parser.add_argument("--page", action="store_true", help="measure nothing, only write the page")
+    options = parser.parse_args()
+    work = os.path.abspath(options.work)
+    wanted = options.only.split(",") if options.only else SECTIONS
+    for section in wanted:
+        if section not in SECTIONS:
+            parser.error(f"no section {section}; there are " + ", ".join(SECTIONS))
+    chosen = options.workloads.split(",") if options.workloads else list(ROWS)
+    for name in chosen:
+        if name not in ROWS:
+            parser.error(f"no workload {name}; there are " + ", ".join(ROWS))
+    file = f"{work}/results.json"
+    results = dict(taken={})
+    if os.path.exists(file):
+        with open(file) as old:
+            results = json.load(old)
 
+    def save():
+        with open(file + ".new", "w") as out:
+            json.dump(results, out, indent=1)
+        shutil.move(file + ".new", file)
+        page.write(results, f"{ROOT}/docs")
 
-def write(results, ceiling, score):
-    """Writes the page, as far as the run has come."""
-    java_version = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()[0]
-    done = {name: found for name, found in results.items() if "mixtura" in found}
-    with open(f"{HERE}/benchmarks.md") as file:
-        template = file.read()
-    text = template.format(
-        date=datetime.date.today().isoformat(),
-        processor=processor(),
-        cores=os.cpu_count(),
-        load=f"{os.getloadavg()[0]:.1f}",
-        java=java_version,
-        kernels=next(iter(done.values()))["kernels"],
-        rounds=ROUNDS,
-        measure=MEASURES[CPU],
-        gigaflops=ceiling["gigaflops"],
-        gigabytes=ceiling["gigabytes"],
-        table="\n".join(line(name, found["meta"], found, ceiling) for name, found in done.items()),
-        score_ours=f"{score[0]:.0f}" if score else "–",
-        score_theirs=f"{score[1]:.0f}" if score else "–",
-        score_ratio=f"{score[1] / score[0]:.1f}" if score else "–",
-        checks="\n".join(f"| {name} | {a!r} | {b!r} |" for name, (a, b) in ((n, f["checks"]) for n, f in done.items())),
-    )
-    with open(f"{ROOT}/docs/benchmarks.md", "w") as out:
-        out.write(text)
+    comparison = Comparison(Programs(work, options.cpu), chosen, options.rounds, results, save)
+    for section in () if options.page else wanted:
+        try:
+            comparison.take(section)
+        except Exception as problem:  # The other sections are worth having all the same.
+            print(f"{section} failed: {problem!r}", file=sys.stderr)
+    save()
 
 
 if __name__ == "__main__":

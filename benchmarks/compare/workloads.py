@@ -2,7 +2,8 @@
 """Makes the workloads: workloads.py FOLDER [name ...]
 
 Each is a folder of raw little-endian doubles, row by row (rows, means, variances), and meta.json. Rows come from a seeded
-mixture. Every program starts from equal weights, means between K rows and the mean of all, and the variances of the columns for each component.
+mixture. Every program starts from equal weights, means between K rows and the mean of all, and the variances of the columns
+for each component.
 """
 import json
 import os
@@ -18,6 +19,7 @@ WORKLOADS = {
     "128-16": (50_000, 128, 16, "full", 0.4, 105),
     "8-512": (200_000, 8, 512, "full", 2.0, 106),
     "16-64-diagonal": (1_000_000, 16, 64, "diagonal", 0.8, 104),
+    "scoring": (1_000_000, 16, 32, "full", 0.8, 107),
 }
 
 

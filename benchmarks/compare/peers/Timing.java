@@ -39,9 +39,10 @@ final class Timing {
     /** Warms up, then prints seconds per iteration: fits of 1 and of 1 + more iterations from the same start. */
     void report(Run run, double budget) throws Exception {
         seconds(run, 2);
-        double once = seconds(run, 3) / 3;
-        int more = (int) Math.max(1, Math.min(10, budget / 4 / once));
-        int repeats = (int) Math.max(1, Math.min(5, budget / once / (more + 2)));
+        double setUp = seconds(run, 1);
+        double once = Math.max(1e-3, (seconds(run, 3) - setUp) / 2);
+        int more = (int) Math.max(2, Math.min(10, budget / 4 / once));
+        int repeats = (int) Math.max(1, Math.min(5, budget / (2 * setUp + more * once)));
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < repeats; i++) {
             double few = seconds(run, 1);

@@ -76,16 +76,54 @@ public interface Rows {
      * @throws IllegalArgumentException if there is no row or no column, or the values do not fill whole rows
      */
     static Rows owning(double[] rowMajor, int dimension) {
+        checkShape(rowMajor.length, dimension);
+        return new MemoryRows(rowMajor, dimension, numbered(dimension), null);
+    }
+
+    /**
+     * Rows over an array of floats, half the memory of doubles; the array is <em>not</em> copied: the caller hands it over and
+     * must not change it again. The columns are called x0, x1, ….
+     *
+     * <p>Floats become doubles block by block, which is exact, and everything is computed and summed in doubles: results are
+     * those of the same numbers kept as doubles, to the last bit.
+     *
+     * @param rowMajor the values, row by row, n · d of them
+     * @param dimension the number of columns, d
+     * @return the rows
+     * @throws IllegalArgumentException if there is no row or no column, or the values do not fill whole rows
+     */
+    static Rows owning(float[] rowMajor, int dimension) {
+        checkShape(rowMajor.length, dimension);
+        return new FloatRows(rowMajor, dimension, numbered(dimension), null);
+    }
+
+    /**
+     * A copy of the rows in memory with each value rounded to a float: half the memory of doubles.
+     *
+     * <p>Rounding changes a value by at most 2⁻²⁴ (6e-8) of itself; all that is computed from the rows is computed in doubles.
+     * So a column loses what matters only if it lies far from zero next to its spread: at 1,000 standard deviations from zero
+     * the rounding is 6e-5 of a standard deviation, at a million 6 %. Subtract a constant from such columns first.
+     *
+     * @return the rounded rows, with the same names and weights
+     * @throws IllegalArgumentException if a finite value is beyond the range of a float, or the values are more than an array
+     *     holds
+     */
+    default Rows inSinglePrecision() {
+        return FloatRows.copyOf(this);
+    }
+
+    private static void checkShape(int values, int dimension) {
         if (dimension < 1) {
             throw new IllegalArgumentException("rows without columns (dimension " + dimension + ")");
         }
-        if (rowMajor.length == 0 || rowMajor.length % dimension != 0) {
+        if (values == 0 || values % dimension != 0) {
             throw new IllegalArgumentException(
-                    rowMajor.length + " values do not make one or more rows of " + dimension + " columns");
+                    values + " values do not make one or more rows of " + dimension + " columns");
         }
-        List<String> names =
-                IntStream.range(0, dimension).mapToObj(j -> "x" + j).toList();
-        return new MemoryRows(rowMajor, dimension, names, null);
+    }
+
+    private static List<String> numbered(int dimension) {
+        return IntStream.range(0, dimension).mapToObj(j -> "x" + j).toList();
     }
 
     /**

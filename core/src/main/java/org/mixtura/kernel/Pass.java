@@ -45,9 +45,10 @@ public final class Pass<A extends Pass.Part> {
     }
 
     private static final int LARGEST_CHUNK = 4096;
-    private static final int SMALLEST_CHUNK = 512;
+    /** With fewer rows, what a worker does once per chunk, such as bringing its sums into order, would show. */
+    private static final int SMALLEST_CHUNK = 1024;
     /** Work, in multiplications, for which a chunk is worth handing to a thread. */
-    private static final long CHUNK_COST = 1L << 21;
+    private static final long CHUNK_COST = 1L << 24;
     /** Work below which starting a thread costs more than it saves. */
     private static final long THREAD_COST = 1L << 22;
 
@@ -187,7 +188,7 @@ public final class Pass<A extends Pass.Part> {
     /** The next chunk to work on, or −1 at the end; waits while too many finished chunks lie about. */
     private synchronized long take() {
         boolean interrupted = false;
-        while (nextChunk < chunks && nextChunk <= failedChunk && nextChunk - nextDelivery > 2L * threads) {
+        while (nextChunk < chunks && nextChunk <= failedChunk && nextChunk - nextDelivery > threads) {
             try {
                 wait();
             } catch (InterruptedException e) {

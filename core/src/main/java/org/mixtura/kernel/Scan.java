@@ -120,8 +120,24 @@ public final class Scan {
      * @throws IllegalArgumentException if a value is NaN or infinite
      */
     public static void scores(Rows rows, QuadraticForms forms, int threads, ScoreSink sink) {
+        scores(rows, forms, threads, forms.components(), sink);
+    }
+
+    /**
+     * The log-densities of all rows, in order, whatever their weights, without the work of writing out responsibilities.
+     *
+     * @param rows the rows
+     * @param forms the forms
+     * @param threads how many threads may work
+     * @param sink receives the log-densities as {@link #scores} gives them, and responsibilities of length 0
+     * @throws IllegalArgumentException if a value is NaN or infinite
+     */
+    public static void logDensities(Rows rows, QuadraticForms forms, int threads, ScoreSink sink) {
+        scores(rows, forms, threads, 0, sink);
+    }
+
+    private static void scores(Rows rows, QuadraticForms forms, int threads, int components, ScoreSink sink) {
         List<String> columns = rows.columns();
-        int components = forms.components();
         Kernels kernels = KernelChoice.forWork(rows.count(), forms.costPerRow());
         Pass.run(
                 rows,

@@ -332,6 +332,6 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
     /** The shape of {@link #precisionFactor()}. */
     abstract QuadraticForms.Factor factor();
 
-    /** L⁻¹ in the packing of {@link #factor()}; the object's own array. */
+    /** L⁻¹ in the packing of {@link #factor()}; not to be changed. */
     abstract double[] precisionFactor();
 }

@@ -11,7 +11,12 @@ final class FullCovariance extends Covariance {
     private final int dimension;
     private final double[] elements;
     private final double[] lower;
-    private final double[] inverse;
+    /**
+     * The factor's inverse in the order in which distances read it: blocks of four rows, in each the columns left of the
+     * block, four values a column, then the ten of its triangle, row by row; rows that are left over as they are.
+     */
+    private final double[] blocks;
+
     private final double logDeterminant;
 
     FullCovariance(double[] lowerTriangle, int dimension) {
@@ -27,8 +32,24 @@ final class FullCovariance extends Covariance {
         } catch (NotPositiveDefiniteException e) {
             throw new IllegalArgumentException("covariance is " + e.getMessage(), e);
         }
-        this.inverse = Cholesky.invert(lower, dimension);
+        this.blocks = blocks(Cholesky.invert(lower, dimension), dimension);
         this.logDeterminant = Cholesky.logDeterminant(lower, dimension);
+    }
+
+    private static double[] blocks(double[] packed, int dimension) {
+        double[] blocks = packed.clone();
+        for (int row = 0; row + 4 <= dimension; row += 4) {
+            int at = Packed.index(row, 0);
+            int own = at + 4 * row;
+            for (int i = 0; i < 4; i++) {
+                int from = Packed.index(row + i, 0);
+                for (int j = 0; j < row; j++) {
+                    blocks[at + 4 * j + i] = packed[from + j];
+                }
+                System.arraycopy(packed, from + row, blocks, own + i * (i + 1) / 2, i + 1);
+            }
+        }
+        return blocks;
     }
 
     @Override
@@ -49,17 +70,52 @@ final class FullCovariance extends Covariance {
     @Override
     public double mahalanobisSquared(double[] x, double[] m) {
         double sum = 0;
-        int at = 0;
-        for (int i = 0; i < dimension; i++) {
-            double y = 0;
-            for (int j = 0; j <= i; j++) {
-                y += inverse[at] * (x[j] - m[j]);
-                at++;
-            }
+        int row = 0;
+        for (; row + 4 <= dimension; row += 4) {
+            sum += fourSquares(blocks, x, m, row);
+        }
+        for (; row < dimension; row++) {
+            double y = coordinate(x, m, row);
             sum += y * y;
         }
         // Where products overflow, infinities of both signs may have met.
         return sum >= 0 || anyNaN(x) || anyNaN(m) ? sum : Double.POSITIVE_INFINITY;
+    }
+
+    /** One coordinate of L⁻¹ (x − m), one of the last. */
+    private double coordinate(double[] x, double[] m, int row) {
+        int at = Packed.index(row, 0);
+        double y = 0;
+        for (int j = 0; j <= row; j++) {
+            y += blocks[at + j] * (x[j] - m[j]);
+        }
+        return y;
+    }
+
+    /** The squares of four coordinates of L⁻¹ (x − m): four sums at a time, since each waits for its last addition. */
+    private static double fourSquares(double[] blocks, double[] x, double[] m, int row) {
+        int at = Packed.index(row, 0);
+        double y0 = 0;
+        double y1 = 0;
+        double y2 = 0;
+        double y3 = 0;
+        for (int j = 0; j < row; j++) {
+            double d = x[j] - m[j];
+            y0 += blocks[at + 4 * j] * d;
+            y1 += blocks[at + 4 * j + 1] * d;
+            y2 += blocks[at + 4 * j + 2] * d;
+            y3 += blocks[at + 4 * j + 3] * d;
+        }
+        int own = at + 4 * row;
+        double d0 = x[row] - m[row];
+        double d1 = x[row + 1] - m[row + 1];
+        double d2 = x[row + 2] - m[row + 2];
+        double d3 = x[row + 3] - m[row + 3];
+        y0 += blocks[own] * d0;
+        y1 += blocks[own + 1] * d0 + blocks[own + 2] * d1;
+        y2 += blocks[own + 3] * d0 + blocks[own + 4] * d1 + blocks[own + 5] * d2;
+        y3 += blocks[own + 6] * d0 + blocks[own + 7] * d1 + blocks[own + 8] * d2 + blocks[own + 9] * d3;
+        return y0 * y0 + y1 * y1 + (y2 * y2 + y3 * y3);
     }
 
     private static boolean anyNaN(double[] values) {
@@ -88,6 +144,7 @@ final class FullCovariance extends Covariance {
 
     @Override
     public double traceOfInverseTimes(double[] lowerTriangle) {
+        double[] inverse = precisionFactor();
         double sum = 0;
         for (int i = 0; i < dimension; i++) {
             int row = Packed.index(i, 0);
@@ -179,7 +236,19 @@ final class FullCovariance extends Covariance {
 
     @Override
     double[] precisionFactor() {
-        return inverse;
+        double[] packed = blocks.clone();
+        for (int row = 0; row + 4 <= dimension; row += 4) {
+            int at = Packed.index(row, 0);
+            int own = at + 4 * row;
+            for (int i = 0; i < 4; i++) {
+                int to = Packed.index(row + i, 0);
+                for (int j = 0; j < row; j++) {
+                    packed[to + j] = blocks[at + 4 * j + i];
+                }
+                System.arraycopy(blocks, own + i * (i + 1) / 2, packed, to + row, i + 1);
+            }
+        }
+        return packed;
     }
 
     @Override

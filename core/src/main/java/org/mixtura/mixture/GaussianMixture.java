@@ -26,6 +26,9 @@ import org.mixtura.linalg.Packed;
  * in {@code MixtureScores} and {@code MixtureWeights}.
  */
 public final class GaussianMixture {
+    /** e to minus this is less than half a unit in the last place of 1, so that it changes no sum of 1 or more. */
+    private static final double NO_DIGIT = 38;
+
     private final double[] weights;
     private final double[] logWeights;
     private final List<Gaussian> components;
@@ -199,7 +202,7 @@ public final class GaussianMixture {
             if (score > largest) {
                 sum = sum * Math.exp(largest - score) + 1;
                 largest = score;
-            } else if (score > Double.NEGATIVE_INFINITY) {
+            } else if (score > largest - NO_DIGIT) {
                 sum += Math.exp(score - largest);
             }
         }

@@ -36,9 +36,9 @@ final class MixtureScores {
 
     static double[] logDensity(GaussianMixture mixture, Rows rows) {
         double[] result = new double[Math.toIntExact(rows.count())];
-        score(
-                mixture,
+        Scan.logDensities(
                 rows,
+                fitting(mixture, rows),
                 processors(),
                 (first, count, logDensity, r) -> System.arraycopy(logDensity, 0, result, (int) first, count));
         return result;

@@ -33,12 +33,20 @@ class RowsTest {
         return new ComputedRows(COUNT, 3, n -> new double[] {value(n, 0), value(n, 1), value(n, 2)});
     }
 
-    /** The two kinds of rows, and each of them renamed, with weights, and both in both orders. */
+    private static Rows inFloats() {
+        float[] values = new float[COUNT * 3];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        return Rows.owning(values, 3);
+    }
+
+    /** The kinds of rows, and each of them renamed, with weights, and both in both orders. */
     static Stream<Rows> kinds() {
         double[] weights = new double[COUNT];
         Arrays.setAll(weights, i -> i);
         List<String> names = List.of("a", "b", "c");
-        return Stream.of(inMemory(), computed())
+        return Stream.of(inMemory(), inFloats(), computed(), computed().inSinglePrecision())
                 .flatMap(rows -> Stream.of(
                         rows,
                         rows.named(names),
@@ -149,6 +157,9 @@ class RowsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("0 values do not make one or more rows of 2 columns");
         assertThatThrownBy(() -> Rows.owning(new double[5], 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("5 values do not make one or more rows of 2 columns");
+        assertThatThrownBy(() -> Rows.owning(new float[5], 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("5 values do not make one or more rows of 2 columns");
         assertThatThrownBy(() -> Rows.of(new double[] {1}, new double[] {1, 2}))

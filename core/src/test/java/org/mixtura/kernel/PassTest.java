@@ -22,7 +22,7 @@ class PassTest {
     /** A cost for which chunks have 512 rows and 40 chunks are worth several threads. */
     private static final long COST = 1 << 14;
 
-    private static final int CHUNK = 512;
+    private static final int CHUNK = 1024;
     private static final int ROWS = 40 * CHUNK - 5;
 
     private final ComputedRows rows = new ComputedRows(ROWS, 1, n -> new double[] {n});
@@ -61,7 +61,7 @@ class PassTest {
     void chunksHaveSizesOfTheWorkAlone() {
         assertThat(Pass.chunkRows(COST)).isEqualTo(CHUNK);
         assertThat(Pass.chunkRows(0)).isEqualTo(4096);
-        assertThat(Pass.chunkRows(1 << 11)).isEqualTo(1024);
+        assertThat(Pass.chunkRows(1 << 13)).isEqualTo(2048);
         assertThat(Pass.chunkRows(Long.MAX_VALUE)).isEqualTo(CHUNK);
     }
 
@@ -135,7 +135,7 @@ class PassTest {
     @ValueSource(ints = {2, 3, 8})
     void keepsFewPartsHoweverSlowTheFirstChunk(int threads) {
         AtomicInteger parts = new AtomicInteger();
-        CountDownLatch others = new CountDownLatch(2 * threads);
+        CountDownLatch others = new CountDownLatch(threads);
         Pass.run(
                 rows,
                 threads,
@@ -153,7 +153,7 @@ class PassTest {
                     return new Seen();
                 },
                 part -> {});
-        assertThat(parts.get()).isLessThanOrEqualTo(2 * threads + 2);
+        assertThat(parts.get()).isLessThanOrEqualTo(threads + 2);
     }
 
     private static void await(CountDownLatch latch) {
@@ -164,7 +164,7 @@ class PassTest {
         }
     }
 
-    /** Rows that cannot be worked on; chunks are of 512 rows. */
+    /** Rows that cannot be worked on; chunks are of 1024 rows. */
     private static Pass.Worker<Seen> failingAt(long... numbers) {
         return (block, first, into) -> {
             into.accept(block, first);
@@ -187,11 +187,11 @@ class PassTest {
                                     rows,
                                     threads,
                                     COST,
-                                    () -> failingAt(3600, 4400, 5200, 20_000),
+                                    () -> failingAt(7200, 8800, 10_400, 40_000),
                                     Seen::new,
                                     part -> all.addAll(part.numbers)))
                             .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessage("row 3600"));
+                            .hasMessage("row 7200"));
             // The chunks before the one that failed have been handed over, none after it.
             assertThat(all)
                     .containsExactlyElementsOf(
@@ -207,7 +207,7 @@ class PassTest {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
                     () -> assertThatThrownBy(() ->
-                                    Pass.run(rows, threads, COST, () -> failingAt(5200, 7600), Seen::new, part -> {
+                                    Pass.run(rows, threads, COST, () -> failingAt(10_400, 15_200), Seen::new, part -> {
                                         if (calls.incrementAndGet() == 6) {
                                             throw new IllegalStateException("disk full");
                                         }
@@ -253,14 +253,14 @@ class PassTest {
     void tellsOfARowThatCannotBeRead() {
         for (int threads : new int[] {1, 2, 8}) {
             ComputedRows broken = new ComputedRows(ROWS, 1, n -> {
-                if (n >= 700) {
+                if (n >= 1400) {
                     throw new java.io.UncheckedIOException(new java.io.IOException("line " + n));
                 }
                 return new double[] {n};
             });
             assertThatThrownBy(() -> Pass.run(broken, threads, COST, PassTest::seeing, Seen::new, part -> {}))
                     .isInstanceOf(java.io.UncheckedIOException.class)
-                    .hasMessageEndingWith("line 700");
+                    .hasMessageEndingWith("line 1400");
             assertThat(broken.openReaders()).isZero();
         }
     }

@@ -89,6 +89,24 @@ class ScanTest {
         }
     }
 
+    @Test
+    void logDensitiesAloneAreThoseOfTheScores() {
+        QuadraticForms forms = forms(Factor.TRIANGULAR);
+        double[] expected = new double[N];
+        double[] actual = new double[N];
+        Scan.scores(
+                rows(),
+                forms,
+                2,
+                (first, count, logDensity, responsibilities) ->
+                        System.arraycopy(logDensity, 0, expected, (int) first, count));
+        Scan.logDensities(rows(), forms, 3, (first, count, logDensity, responsibilities) -> {
+            assertThat(responsibilities).isEmpty();
+            System.arraycopy(logDensity, 0, actual, (int) first, count);
+        });
+        assertThat(actual).containsExactly(expected);
+    }
+
     @ParameterizedTest
     @EnumSource
     void momentsOfGivenResponsibilitiesHaveTheSameBitsForAnyThreads(Scatter scatter) {

@@ -12,28 +12,53 @@ final class DiagonalSums extends ComponentSums {
     private final int dimension;
     private final int columns;
     private final double[] centres;
-    /** For each column two vectors of partial sums, the first moment's and the second's, columns in order. */
-    private final double[] sums;
+    /** For each column two vectors, the first moment's and the second's, columns in order. */
+    private final Partials partials;
 
     DiagonalSums(Moments moments) {
         this.dimension = moments.dimension();
         this.columns = (dimension + 3) / 4 * 4;
         this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
-        this.sums = new double[Lanes.padded(2 * columns) * WIDTH];
+        this.partials = new Partials(moments.components(), 2 * columns);
     }
 
     @Override
     void add(int component, Tile tile, double[] weighted, int at, Moments into) {
+        int centre = component * columns;
+        int start = partials.start(component);
         for (int column = 0; column < columns; column += 4) {
-            fourColumns(tile.columns, column, weighted, at, tile.padded(), centres, component * columns + column, sums);
+            fourColumns(
+                    tile.columns,
+                    column,
+                    weighted,
+                    at,
+                    tile.padded(),
+                    centres,
+                    centre + column,
+                    partials.values,
+                    start + 2 * column * WIDTH);
         }
-        LaneSums.sum(sums, Lanes.padded(2 * columns));
+        if (!partials.areKept()) {
+            flush(component, into);
+        }
+    }
+
+    @Override
+    public void flush(Moments into) {
+        for (int k = 0; partials.areKept() && k < into.components(); k++) {
+            flush(k, into);
+        }
+    }
+
+    private void flush(int component, Moments into) {
+        int at = partials.sum(component);
         double[] firsts = into.firsts();
         double[] second = into.second(component);
         for (int j = 0; j < dimension; j++) {
-            firsts[component * dimension + j] += sums[2 * j];
-            second[j] += sums[2 * j + 1];
+            firsts[component * dimension + j] += partials.values[at + 2 * j];
+            second[j] += partials.values[at + 2 * j + 1];
         }
+        partials.clear(component);
     }
 
     private static void fourColumns(
@@ -44,7 +69,8 @@ final class DiagonalSums extends ComponentSums {
             int points,
             double[] centres,
             int centre,
-            double[] sums) {
+            double[] sums,
+            int to) {
         DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre]);
         DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
         DoubleVector m2 = DoubleVector.broadcast(DOUBLES, centres[centre + 2]);
@@ -80,14 +106,13 @@ final class DiagonalSums extends ComponentSums {
             s2 = w2.fma(d2, s2);
             s3 = w3.fma(d3, s3);
         }
-        int to = 2 * column * WIDTH;
-        f0.intoArray(sums, to);
-        s0.intoArray(sums, to + WIDTH);
-        f1.intoArray(sums, to + 2 * WIDTH);
-        s1.intoArray(sums, to + 3 * WIDTH);
-        f2.intoArray(sums, to + 4 * WIDTH);
-        s2.intoArray(sums, to + 5 * WIDTH);
-        f3.intoArray(sums, to + 6 * WIDTH);
-        s3.intoArray(sums, to + 7 * WIDTH);
+        f0.add(DoubleVector.fromArray(DOUBLES, sums, to)).intoArray(sums, to);
+        s0.add(DoubleVector.fromArray(DOUBLES, sums, to + WIDTH)).intoArray(sums, to + WIDTH);
+        f1.add(DoubleVector.fromArray(DOUBLES, sums, to + 2 * WIDTH)).intoArray(sums, to + 2 * WIDTH);
+        s1.add(DoubleVector.fromArray(DOUBLES, sums, to + 3 * WIDTH)).intoArray(sums, to + 3 * WIDTH);
+        f2.add(DoubleVector.fromArray(DOUBLES, sums, to + 4 * WIDTH)).intoArray(sums, to + 4 * WIDTH);
+        s2.add(DoubleVector.fromArray(DOUBLES, sums, to + 5 * WIDTH)).intoArray(sums, to + 5 * WIDTH);
+        f3.add(DoubleVector.fromArray(DOUBLES, sums, to + 6 * WIDTH)).intoArray(sums, to + 6 * WIDTH);
+        s3.add(DoubleVector.fromArray(DOUBLES, sums, to + 7 * WIDTH)).intoArray(sums, to + 7 * WIDTH);
     }
 }

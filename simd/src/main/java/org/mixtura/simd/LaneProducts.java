@@ -18,8 +18,8 @@ final class LaneProducts extends ComponentSums {
     private final int dimension;
     private final int columns;
     private final double[] centres;
-    /** A vector of partial sums for each second moment, in their packed order, then for each first moment. */
-    private final double[] sums;
+    /** A vector for each second moment, in their packed order, then for each first moment. */
+    private final Partials partials;
 
     /** How many vectors of partial sums come before the first moments'. */
     private final int seconds;
@@ -30,27 +30,44 @@ final class LaneProducts extends ComponentSums {
         this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
         // Packed row by row: those of columns beyond the last come after those that count.
         this.seconds = columns * (columns + 1) / 2;
-        this.sums = new double[Lanes.padded(seconds + columns) * WIDTH];
+        this.partials = new Partials(moments.components(), seconds + columns);
     }
 
     @Override
     void add(int component, Tile tile, double[] weighted, int at, Moments into) {
         int centre = component * columns;
+        int start = partials.start(component);
+        double[] x = tile.columns;
+        int points = tile.padded();
         for (int row = 0; row < columns; row += 4) {
             for (int column = 0; column < row; column += 4) {
-                square(tile.columns, row, column, weighted, at, tile.padded(), centres, centre, sums);
+                square(x, row, column, weighted, at, points, centres, centre, partials.values, start);
             }
-            triangle(tile.columns, row, weighted, at, tile.padded(), centres, centre, sums, seconds);
+            triangle(x, row, weighted, at, points, centres, centre, partials.values, start, start + seconds * WIDTH);
         }
-        LaneSums.sum(sums, Lanes.padded(seconds + columns));
+        if (!partials.areKept()) {
+            flush(component, into);
+        }
+    }
+
+    @Override
+    public void flush(Moments into) {
+        for (int k = 0; partials.areKept() && k < into.components(); k++) {
+            flush(k, into);
+        }
+    }
+
+    private void flush(int component, Moments into) {
+        int at = partials.sum(component);
         double[] second = into.second(component);
         for (int i = 0; i < second.length; i++) {
-            second[i] += sums[i];
+            second[i] += partials.values[at + i];
         }
         double[] firsts = into.firsts();
         for (int j = 0; j < dimension; j++) {
-            firsts[component * dimension + j] += sums[seconds + j];
+            firsts[component * dimension + j] += partials.values[at + seconds + j];
         }
+        partials.clear(component);
     }
 
     /** Four rows by four columns left of the diagonal. */
@@ -63,7 +80,8 @@ final class LaneProducts extends ComponentSums {
             int points,
             double[] centres,
             int centre,
-            double[] sums) {
+            double[] sums,
+            int start) {
         DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre + row]);
         DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + row + 1]);
         DoubleVector m2 = DoubleVector.broadcast(DOUBLES, centres[centre + row + 2]);
@@ -126,26 +144,26 @@ final class LaneProducts extends ComponentSums {
             s23 = a2.fma(b3, s23);
             s33 = a3.fma(b3, s33);
         }
-        int to0 = (row * (row + 1) / 2 + column) * WIDTH;
-        s00.intoArray(sums, to0);
-        s01.intoArray(sums, to0 + WIDTH);
-        s02.intoArray(sums, to0 + 2 * WIDTH);
-        s03.intoArray(sums, to0 + 3 * WIDTH);
-        int to1 = ((row + 1) * (row + 2) / 2 + column) * WIDTH;
-        s10.intoArray(sums, to1);
-        s11.intoArray(sums, to1 + WIDTH);
-        s12.intoArray(sums, to1 + 2 * WIDTH);
-        s13.intoArray(sums, to1 + 3 * WIDTH);
-        int to2 = ((row + 2) * (row + 3) / 2 + column) * WIDTH;
-        s20.intoArray(sums, to2);
-        s21.intoArray(sums, to2 + WIDTH);
-        s22.intoArray(sums, to2 + 2 * WIDTH);
-        s23.intoArray(sums, to2 + 3 * WIDTH);
-        int to3 = ((row + 3) * (row + 4) / 2 + column) * WIDTH;
-        s30.intoArray(sums, to3);
-        s31.intoArray(sums, to3 + WIDTH);
-        s32.intoArray(sums, to3 + 2 * WIDTH);
-        s33.intoArray(sums, to3 + 3 * WIDTH);
+        int to0 = start + (row * (row + 1) / 2 + column) * WIDTH;
+        s00.add(DoubleVector.fromArray(DOUBLES, sums, to0)).intoArray(sums, to0);
+        s01.add(DoubleVector.fromArray(DOUBLES, sums, to0 + WIDTH)).intoArray(sums, to0 + WIDTH);
+        s02.add(DoubleVector.fromArray(DOUBLES, sums, to0 + 2 * WIDTH)).intoArray(sums, to0 + 2 * WIDTH);
+        s03.add(DoubleVector.fromArray(DOUBLES, sums, to0 + 3 * WIDTH)).intoArray(sums, to0 + 3 * WIDTH);
+        int to1 = start + ((row + 1) * (row + 2) / 2 + column) * WIDTH;
+        s10.add(DoubleVector.fromArray(DOUBLES, sums, to1)).intoArray(sums, to1);
+        s11.add(DoubleVector.fromArray(DOUBLES, sums, to1 + WIDTH)).intoArray(sums, to1 + WIDTH);
+        s12.add(DoubleVector.fromArray(DOUBLES, sums, to1 + 2 * WIDTH)).intoArray(sums, to1 + 2 * WIDTH);
+        s13.add(DoubleVector.fromArray(DOUBLES, sums, to1 + 3 * WIDTH)).intoArray(sums, to1 + 3 * WIDTH);
+        int to2 = start + ((row + 2) * (row + 3) / 2 + column) * WIDTH;
+        s20.add(DoubleVector.fromArray(DOUBLES, sums, to2)).intoArray(sums, to2);
+        s21.add(DoubleVector.fromArray(DOUBLES, sums, to2 + WIDTH)).intoArray(sums, to2 + WIDTH);
+        s22.add(DoubleVector.fromArray(DOUBLES, sums, to2 + 2 * WIDTH)).intoArray(sums, to2 + 2 * WIDTH);
+        s23.add(DoubleVector.fromArray(DOUBLES, sums, to2 + 3 * WIDTH)).intoArray(sums, to2 + 3 * WIDTH);
+        int to3 = start + ((row + 3) * (row + 4) / 2 + column) * WIDTH;
+        s30.add(DoubleVector.fromArray(DOUBLES, sums, to3)).intoArray(sums, to3);
+        s31.add(DoubleVector.fromArray(DOUBLES, sums, to3 + WIDTH)).intoArray(sums, to3 + WIDTH);
+        s32.add(DoubleVector.fromArray(DOUBLES, sums, to3 + 2 * WIDTH)).intoArray(sums, to3 + 2 * WIDTH);
+        s33.add(DoubleVector.fromArray(DOUBLES, sums, to3 + 3 * WIDTH)).intoArray(sums, to3 + 3 * WIDTH);
     }
 
     /** Four rows by their own four columns up to the diagonal, and the four first moments. */
@@ -158,6 +176,7 @@ final class LaneProducts extends ComponentSums {
             double[] centres,
             int centre,
             double[] sums,
+            int start,
             int firsts) {
         DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre + row]);
         DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + row + 1]);
@@ -206,23 +225,26 @@ final class LaneProducts extends ComponentSums {
             s32 = a3.fma(d2, s32);
             s33 = a3.fma(d3, s33);
         }
-        int to0 = (row * (row + 1) / 2 + row) * WIDTH;
-        s00.intoArray(sums, to0);
-        int to1 = ((row + 1) * (row + 2) / 2 + row) * WIDTH;
-        s10.intoArray(sums, to1);
-        s11.intoArray(sums, to1 + WIDTH);
-        int to2 = ((row + 2) * (row + 3) / 2 + row) * WIDTH;
-        s20.intoArray(sums, to2);
-        s21.intoArray(sums, to2 + WIDTH);
-        s22.intoArray(sums, to2 + 2 * WIDTH);
-        int to3 = ((row + 3) * (row + 4) / 2 + row) * WIDTH;
-        s30.intoArray(sums, to3);
-        s31.intoArray(sums, to3 + WIDTH);
-        s32.intoArray(sums, to3 + 2 * WIDTH);
-        s33.intoArray(sums, to3 + 3 * WIDTH);
-        f0.intoArray(sums, (firsts + row) * WIDTH);
-        f1.intoArray(sums, (firsts + row + 1) * WIDTH);
-        f2.intoArray(sums, (firsts + row + 2) * WIDTH);
-        f3.intoArray(sums, (firsts + row + 3) * WIDTH);
+        int to0 = start + (row * (row + 1) / 2 + row) * WIDTH;
+        s00.add(DoubleVector.fromArray(DOUBLES, sums, to0)).intoArray(sums, to0);
+        int to1 = start + ((row + 1) * (row + 2) / 2 + row) * WIDTH;
+        s10.add(DoubleVector.fromArray(DOUBLES, sums, to1)).intoArray(sums, to1);
+        s11.add(DoubleVector.fromArray(DOUBLES, sums, to1 + WIDTH)).intoArray(sums, to1 + WIDTH);
+        int to2 = start + ((row + 2) * (row + 3) / 2 + row) * WIDTH;
+        s20.add(DoubleVector.fromArray(DOUBLES, sums, to2)).intoArray(sums, to2);
+        s21.add(DoubleVector.fromArray(DOUBLES, sums, to2 + WIDTH)).intoArray(sums, to2 + WIDTH);
+        s22.add(DoubleVector.fromArray(DOUBLES, sums, to2 + 2 * WIDTH)).intoArray(sums, to2 + 2 * WIDTH);
+        int to3 = start + ((row + 3) * (row + 4) / 2 + row) * WIDTH;
+        s30.add(DoubleVector.fromArray(DOUBLES, sums, to3)).intoArray(sums, to3);
+        s31.add(DoubleVector.fromArray(DOUBLES, sums, to3 + WIDTH)).intoArray(sums, to3 + WIDTH);
+        s32.add(DoubleVector.fromArray(DOUBLES, sums, to3 + 2 * WIDTH)).intoArray(sums, to3 + 2 * WIDTH);
+        s33.add(DoubleVector.fromArray(DOUBLES, sums, to3 + 3 * WIDTH)).intoArray(sums, to3 + 3 * WIDTH);
+        f0.add(DoubleVector.fromArray(DOUBLES, sums, firsts + row * WIDTH)).intoArray(sums, firsts + row * WIDTH);
+        f1.add(DoubleVector.fromArray(DOUBLES, sums, firsts + (row + 1) * WIDTH))
+                .intoArray(sums, firsts + (row + 1) * WIDTH);
+        f2.add(DoubleVector.fromArray(DOUBLES, sums, firsts + (row + 2) * WIDTH))
+                .intoArray(sums, firsts + (row + 2) * WIDTH);
+        f3.add(DoubleVector.fromArray(DOUBLES, sums, firsts + (row + 3) * WIDTH))
+                .intoArray(sums, firsts + (row + 3) * WIDTH);
     }
 }

@@ -37,34 +37,35 @@ final class LaneSums {
     /**
      * Sums vectors that follow one another in an array.
      *
-     * @param values {@code vectors} × width; afterwards the sums stand at the start, one per vector
+     * @param values holds {@code vectors} × width values; afterwards the sums stand where they did, one per vector
+     * @param at where they start
      * @param vectors how many, a multiple of the width
      */
-    static void sum(double[] values, int vectors) {
+    static void sum(double[] values, int at, int vectors) {
         int left = vectors;
         if (WIDTH > 1) {
             left /= 2;
-            halve(values, left, ODD1, SWAP1);
+            halve(values, at, left, ODD1, SWAP1);
         }
         if (WIDTH > 2) {
             left /= 2;
-            halve(values, left, ODD2, SWAP2);
+            halve(values, at, left, ODD2, SWAP2);
         }
         if (WIDTH > 4) {
             left /= 2;
-            halve(values, left, ODD4, SWAP4);
+            halve(values, at, left, ODD4, SWAP4);
         }
         for (int distance = 8; distance < WIDTH; distance *= 2) {
             left /= 2;
-            halve(values, left, odd(distance), swap(distance));
+            halve(values, at, left, odd(distance), swap(distance));
         }
     }
 
-    private static void halve(double[] values, int pairs, VectorMask<Double> odd, VectorShuffle<Double> swap) {
+    private static void halve(double[] values, int at, int pairs, VectorMask<Double> odd, VectorShuffle<Double> swap) {
         for (int p = 0; p < pairs; p++) {
-            DoubleVector a = DoubleVector.fromArray(DOUBLES, values, 2 * p * WIDTH);
-            DoubleVector b = DoubleVector.fromArray(DOUBLES, values, (2 * p + 1) * WIDTH);
-            a.blend(b, odd).add(b.blend(a, odd).rearrange(swap)).intoArray(values, p * WIDTH);
+            DoubleVector a = DoubleVector.fromArray(DOUBLES, values, at + 2 * p * WIDTH);
+            DoubleVector b = DoubleVector.fromArray(DOUBLES, values, at + (2 * p + 1) * WIDTH);
+            a.blend(b, odd).add(b.blend(a, odd).rearrange(swap)).intoArray(values, at + p * WIDTH);
         }
     }
 }

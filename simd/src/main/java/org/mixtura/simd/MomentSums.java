@@ -24,7 +24,7 @@ interface MomentSums {
     }
 
     /**
-     * Adds the weights, first and second moments of a tile.
+     * Adds the weights, first and second moments of a tile; some of them may wait for {@link #flush}.
      *
      * @param tile the rows
      * @param exponentials e_k, K × {@link Tile#STRIDE}; may become w r_k
@@ -32,4 +32,11 @@ interface MomentSums {
      * @param into moments about the same centres
      */
     void add(Tile tile, double[] exponentials, double[] scale, Moments into);
+
+    /**
+     * Adds what waits from the tiles so far.
+     *
+     * @param into the moments that they were added to
+     */
+    default void flush(Moments into) {}
 }

@@ -49,12 +49,11 @@ final class Softmax {
         DoubleVector lost = DoubleVector.zero(DOUBLES);
         for (int k = 0; k < components; k++) {
             int i = k * Tile.STRIDE + at;
-            DoubleVector t =
-                    VectorMath.clamp(DoubleVector.fromArray(DOUBLES, scores, i).sub(top));
+            DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
             DoubleVector e = VectorMath.expOfNegative(t);
             e.intoArray(scores, i);
             total = total.add(e);
-            lost = t.fma(e, lost);
+            lost = VectorMath.clamp(t).fma(e, lost);
         }
         total.intoArray(sum, at);
         lost.intoArray(entropy, at);
@@ -97,7 +96,7 @@ final class Softmax {
      */
     void weigh(double[] weights, double[] scale, int points, Moments into) {
         weigh(weights, sum, logDensity, entropy, scale, points, lanes);
-        LaneSums.sum(lanes, Lanes.padded(3));
+        LaneSums.sum(lanes, 0, Lanes.padded(3));
         into.acceptTotals(lanes[0], lanes[1], lanes[2]);
     }
 

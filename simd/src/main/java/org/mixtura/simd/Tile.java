@@ -12,10 +12,13 @@ final class Tile {
     static final int ROWS = 256;
 
     /** With more columns than these a tile has half as many rows, to stay in the second-level cache beside all else. */
-    private static final int FULL_TILE_COLUMNS = 32;
+    private static final int FULL_TILE_COLUMNS = 128;
 
-    /** From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache. */
-    static final int STRIDE = ROWS + 16;
+    /**
+     * From one column to the next: not a power of two, or all columns would fall into the same few sets of a cache; and of
+     * three bits, since the compiler makes shifts of a product with two, and then checks bounds at every step of a loop.
+     */
+    static final int STRIDE = ROWS + 24;
 
     /** Rows in a panel, the unit in which loops step: four vectors. */
     static final int PANEL = 4 * Lanes.WIDTH;
@@ -27,6 +30,10 @@ final class Tile {
     final double[] weights = new double[ROWS];
 
     private final int[] source = new int[ROWS];
+    /** The values of the block that the rows came from, and where its first row starts in them. */
+    private double[] values = new double[0];
+
+    private int offset;
     private final double[] origin;
     private final int capacity;
     private int count;
@@ -89,8 +96,10 @@ final class Tile {
 
     private void turn(Block block) {
         int d = origin.length;
+        values = block.values();
+        offset = block.offset();
         for (int j = 0; j < d; j++) {
-            turn(block.values(), block.offset() + j, d, source, count, origin[j], columns, j * STRIDE);
+            turn(values, offset + j, d, source, count, origin[j], columns, j * STRIDE);
         }
         clearBeyond();
     }
@@ -99,6 +108,24 @@ final class Tile {
             double[] values, int offset, int d, int[] source, int count, double shift, double[] columns, int at) {
         for (int i = 0; i < count; i++) {
             columns[at + i] = values[offset + source[i] * d] - shift;
+        }
+    }
+
+    /**
+     * Copies x − o, row by row.
+     *
+     * @param to receives the rows; what stands beyond their last column is left alone
+     * @param stride from one row to the next
+     */
+    void copyRows(double[] to, int stride) {
+        for (int i = 0; i < count; i++) {
+            copyRow(values, offset + source[i] * origin.length, origin, to, i * stride);
+        }
+    }
+
+    private static void copyRow(double[] values, int from, double[] origin, double[] to, int at) {
+        for (int j = 0; j < origin.length; j++) {
+            to[at + j] = values[from + j] - origin[j];
         }
     }
 

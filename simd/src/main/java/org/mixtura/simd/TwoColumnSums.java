@@ -15,33 +15,56 @@ final class TwoColumnSums implements MomentSums {
 
     private final int dimension;
     private final double[] centres;
-    private final double[] sums = new double[Lanes.padded(SUMS) * WIDTH];
+    private final Partials partials;
 
     TwoColumnSums(Moments moments) {
         this.dimension = moments.dimension();
         this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, 2);
+        this.partials = new Partials(moments.components(), SUMS);
     }
 
     @Override
     public void add(Tile tile, double[] exponentials, double[] scale, Moments into) {
-        double[] weights = into.weights();
-        double[] firsts = into.firsts();
-        for (int k = 0; k < weights.length; k++) {
-            add(exponentials, k * STRIDE, scale, tile.columns, centres, 2 * k, tile.padded(), sums);
-            LaneSums.sum(sums, Lanes.padded(SUMS));
-            weights[k] += sums[0];
-            for (int j = 0; j < dimension; j++) {
-                firsts[k * dimension + j] += sums[1 + j];
-            }
-            double[] second = into.second(k);
-            for (int i = 0; i < second.length; i++) {
-                second[i] += sums[3 + i];
+        for (int k = 0; k < into.components(); k++) {
+            int start = partials.start(k);
+            add(exponentials, k * STRIDE, scale, tile.columns, centres, 2 * k, tile.padded(), partials.values, start);
+            if (!partials.areKept()) {
+                flush(k, into);
             }
         }
     }
 
+    @Override
+    public void flush(Moments into) {
+        for (int k = 0; partials.areKept() && k < into.components(); k++) {
+            flush(k, into);
+        }
+    }
+
+    private void flush(int component, Moments into) {
+        int at = partials.sum(component);
+        double[] sums = partials.values;
+        into.weights()[component] += sums[at];
+        for (int j = 0; j < dimension; j++) {
+            into.firsts()[component * dimension + j] += sums[at + 1 + j];
+        }
+        double[] second = into.second(component);
+        for (int i = 0; i < second.length; i++) {
+            second[i] += sums[at + 3 + i];
+        }
+        partials.clear(component);
+    }
+
     private static void add(
-            double[] e, int at, double[] scale, double[] x, double[] centres, int centre, int points, double[] sums) {
+            double[] e,
+            int at,
+            double[] scale,
+            double[] x,
+            double[] centres,
+            int centre,
+            int points,
+            double[] sums,
+            int to) {
         DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre]);
         DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
         DoubleVector weight = DoubleVector.zero(DOUBLES);
@@ -65,11 +88,11 @@ final class TwoColumnSums implements MomentSums {
             s10 = w1.fma(d0, s10);
             s11 = w1.fma(d1, s11);
         }
-        weight.intoArray(sums, 0);
-        f0.intoArray(sums, WIDTH);
-        f1.intoArray(sums, 2 * WIDTH);
-        s00.intoArray(sums, 3 * WIDTH);
-        s10.intoArray(sums, 4 * WIDTH);
-        s11.intoArray(sums, 5 * WIDTH);
+        weight.add(DoubleVector.fromArray(DOUBLES, sums, to)).intoArray(sums, to);
+        f0.add(DoubleVector.fromArray(DOUBLES, sums, to + WIDTH)).intoArray(sums, to + WIDTH);
+        f1.add(DoubleVector.fromArray(DOUBLES, sums, to + 2 * WIDTH)).intoArray(sums, to + 2 * WIDTH);
+        s00.add(DoubleVector.fromArray(DOUBLES, sums, to + 3 * WIDTH)).intoArray(sums, to + 3 * WIDTH);
+        s10.add(DoubleVector.fromArray(DOUBLES, sums, to + 4 * WIDTH)).intoArray(sums, to + 4 * WIDTH);
+        s11.add(DoubleVector.fromArray(DOUBLES, sums, to + 5 * WIDTH)).intoArray(sums, to + 5 * WIDTH);
     }
 }

@@ -91,6 +91,7 @@ final class VectorWorker implements Kernels.Worker {
             softmax.weigh(tile.weights, scale, tile.padded(), into);
             adder.add(tile, scores, scale, into);
         }
+        adder.flush(into);
     }
 
     private void erase(int row) {
