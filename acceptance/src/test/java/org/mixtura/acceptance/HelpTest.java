@@ -67,6 +67,7 @@ class HelpTest {
                 "--decimal",
                 "--stream",
                 "--model",
+                "--report",
                 "--scores",
                 "--format",
                 "--quiet",
