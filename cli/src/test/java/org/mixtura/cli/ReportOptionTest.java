@@ -1,6 +1,7 @@
 package org.mixtura.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,28 @@ class ReportOptionTest {
         Mixtura.run("fit --method dp --components 4 --report", file, FAITHFUL).out();
         assertThat(page(file).get("fit").get("priorWeights").elements()).hasSize(4);
         assertThat(page(file).get("fit").get("inUse").number()).isEqualTo(2);
+    }
+
+    @Test
+    void compareWritesAPageOfWhatItSays() throws IOException {
+        Path a = folder.resolve("a.json");
+        Path b = folder.resolve("b.json");
+        Path file = folder.resolve("compare.html");
+        Mixtura.run("fit --components 2 --model", a, FAITHFUL).out();
+        Mixtura.run("fit --components 3 --model", b, FAITHFUL).out();
+        JsonValue said =
+                Mixtura.run("compare --format json --report", file, a, b).json();
+        JsonValue page = page(file);
+        assertThat(page.get("kind").text()).isEqualTo("comparison");
+        JsonValue distances = page.get("distances");
+        assertThat(distances.elements()).hasSize(8);
+        assertThat(Math.pow(distances.elements().get(0).get("value").number(), 2))
+                .isCloseTo(said.get("mw2_squared").number(), within(1e-12));
+        assertThat(distances.elements().get(2).get("value").number())
+                .isEqualTo(said.get("total_variation").get("value").number());
+        assertThat(Mixtura.run("compare --report", file, a, b).out()).contains("The report is in " + file);
+        assertThat(Mixtura.run("compare --report", a, a, b).refusal(ExitCode.USAGE))
+                .contains("is also read");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,10 +96,18 @@ class BrowserTest {
     }
 
     private Browser open(Report report) {
+        return open(report::write);
+    }
+
+    private Browser open(ComparisonReport report) {
+        return open(report::write);
+    }
+
+    private Browser open(Consumer<Path> report) {
         Browser browser = found.orElseThrow();
         browser.screen(1200, 900, "light");
         Path file = folder.resolve("report.html");
-        report.write(file);
+        report.accept(file);
         browser.console();
         browser.requests();
         browser.open(file);
@@ -235,6 +244,31 @@ class BrowserTest {
     }
 
     @Test
+    void aComparisonShowsWhatMoves() {
+        Browser browser = open(Fits.comparison());
+        assertThat(browser.run("drawAll(); return [...document.querySelectorAll('section')].map(s => s.id).join(' ')"))
+                .isEqualTo("picture flows-section distances");
+        assertThat(browser.run("return document.querySelector('h1').textContent"))
+                .isEqualTo("<i>a.json and b.json");
+        assertThat(browser.run("return document.getElementById('flows').textContent"))
+                .contains("A0", "B3");
+        assertThat(browser.run("return document.getElementById('distances').textContent"))
+                .contains("MW₂", "Total variation0.250 ± 0.010at most 1");
+        assertThat(browser.run("return String(document.querySelectorAll('#flows-section tbody tr').length >= 4)"))
+                .isEqualTo("true");
+        String before = browser.run(PAINTED);
+        choose(browser, "y", "histogram");
+        assertThat(browser.run(PAINTED)).isNotEqualTo(before);
+        assertThat(browser.run("return document.querySelector('#main-picture figcaption').textContent"))
+                .contains("Thick curves: the mixtures");
+        assertThat(violations(browser)).isEmpty();
+        browser.screen(390, 844, "dark");
+        assertThat(browser.run("drawAll(); return String(document.documentElement.scrollWidth)"))
+                .isEqualTo("390");
+        assertQuiet(browser);
+    }
+
+    @Test
     void aWideTableUnfolds() {
         Browser browser = open(Fits.fit(3, Fits.rows(400, 3, 12)));
         assertThat(browser.run("return String(document.querySelectorAll('#components thead th').length >= 11)"))
@@ -251,16 +285,20 @@ class BrowserTest {
     void nothingSeriousKeepsPeopleOut(String scheme) {
         Browser browser = open(Fits.whole());
         browser.screen(1200, 900, scheme);
+        assertThat(violations(browser)).isEmpty();
+    }
+
+    /** What axe finds serious or critical, one a line, with everything unfolded. */
+    private static String violations(Browser browser) {
         String axe = Browser.resource("/axe.min.js");
         browser.run("drawAll(); document.querySelectorAll('details').forEach(d => { d.open = true; });" + axe
                 + "\n; window.axe = axe; return ''");
-        String violations = browser.await("""
+        return browser.await("""
                 axe.run(document).then((result) => done(result.violations
                     .filter((one) => one.impact === 'serious' || one.impact === 'critical')
                     .map((one) => one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200) + node.failureSummary).join(' | '))
                     .join('\\n')), (error) => done(String(error)));
                 """);
-        assertThat(violations).isEmpty();
     }
 
     @Test

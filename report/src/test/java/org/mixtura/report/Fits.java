@@ -12,8 +12,11 @@ import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Em;
 import org.mixtura.fit.Fit;
 import org.mixtura.fit.VariationalBayes;
+import org.mixtura.integration.Estimate;
+import org.mixtura.integration.Method;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.transport.Transport;
 
 /** Reports of fits to rows that were drawn for the purpose. */
 final class Fits {
@@ -61,6 +64,20 @@ final class Fits {
                 .source("<i>data.csv", 620, 20, List.of("dropped 20 rows with empty cells"))
                 .candidates(Criterion.BIC, candidates)
                 .warnings(List.of("<b>bold</b> is a warning & a test"));
+    }
+
+    /** Two mixtures of the same hostile columns, of different sizes and structures. */
+    static ComparisonReport comparison() {
+        Rows rows = rows(600, 4, 4).named(HOSTILE);
+        GaussianMixture a = Em.components(3).restarts(2).fit(rows).model();
+        GaussianMixture b = Em.components(4)
+                .covariance(CovarianceStructure.DIAGONAL)
+                .restarts(2)
+                .fit(rows)
+                .model();
+        return ComparisonReport.of(Transport.between(a, b))
+                .names("models/<i>a.json", "b.json")
+                .distance("Total variation", new Estimate(0.25, 0.01, 1, Method.MONTE_CARLO), "at most 1");
     }
 
     static Report bayes() {

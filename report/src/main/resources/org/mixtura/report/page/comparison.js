@@ -18,7 +18,7 @@ function comparisonPage(data) {
     element("h1", {}, named(fileName(data.a.name), 60), " and ", named(fileName(data.b.name), 60)),
     element("p", { class: "quiet" }, `A: ${counted(data.a.size, "component")}, ${STRUCTURES[data.a.structure] || data.a.structure} · B: ${counted(data.b.size, "component")}, ${STRUCTURES[data.b.structure] || data.b.structure} · ${counted(data.dimension, "column")}`),
     element("dl", { class: "figures" },
-      ...data.distances.slice(0, 4).map((distance) => figure(distance.name, distance.error > 0 ? withError(distance.value, distance.error) : significant(distance.value, 4), distance.unit)),
+      ...data.distances.slice(0, 4).map((distance) => figure(distance.name, significant(distance.value, 4), (distance.error > 1e-12 * distance.value ? `± ${significant(distance.error, 1)} · ` : "") + distance.unit)),
       figure("Moved elsewhere", percent(moved), "of the mass goes to another than the matched component")),
     contents(sections));
   document.getElementById("main").append(...sections);

@@ -27,8 +27,8 @@ function picture(data, layers, title, leadText) {
     id: "main-picture",
     classes: "tall",
     canvas: true,
-    build: () => (oneAxis(state) ? histogramOptions(context) : scatterOptions(context)),
-    says: () => (oneAxis(state) ? histogramWords(context) : scatterWords(context)),
+    build: () => (!oneAxis(state) ? scatterOptions(context) : rows ? histogramOptions(context) : curveOptions(context)),
+    says: () => (!oneAxis(state) ? scatterWords(context) : rows ? histogramWords(context) : curveWords(context)),
   });
   const controls = element("div", { class: "controls", role: "group", "aria-label": "What to draw" });
   const fill = () => controls.replaceChildren(...pictureControls(context, show).filter((node) => node !== null));
@@ -59,7 +59,7 @@ function pictureControls(context, show) {
   const flat = !oneAxis(state);
   return [
     axes.length > 1 ? keep(choice("Horizontal", named, state.x, change("x", axisOf)), "x", state) : null,
-    axes.length > 1 ? keep(choice("Vertical", [...named, [HISTOGRAM, "— count of rows —"]].slice(0, rows ? undefined : -1), state.y, change("y", axisOf)), "y", state) : null,
+    axes.length > 1 ? keep(choice("Vertical", [...named, [HISTOGRAM, rows ? "— count of rows —" : "— density —"]], state.y, change("y", axisOf)), "y", state) : null,
     mixtures.length === 1 && mixtures[0].size > 1
       ? keep(choice("Show", [["all", "all components"], ...context.data.components.map((one) => [one.label, `component ${one.label}`])], state.focus, change("focus", (value) => (value === "all" ? "all" : Number(value)))), "focus", state)
       : null,
@@ -224,7 +224,7 @@ function labelSeries(context, layer, toX, toY) {
   const data = [];
   for (let k = 0; k < layer.mixture.size; k++) {
     if (inFocus(context, k) && present(context, layer, k)) {
-      data.push({ value: [toX(layer.mixture.mean(k, state.x)), toY(layer.mixture.mean(k, state.y))], label: { formatter: (layer.prefix || "") + k } });
+      data.push({ value: [toX(layer.mixture.mean(k, state.x)), toY(layer.mixture.mean(k, state.y))], label: { formatter: (layer.prefix || "") + k, position: !layer.prefix ? "inside" : layer.dashed ? "right" : "left" } });
     }
   }
   return {
@@ -234,7 +234,7 @@ function labelSeries(context, layer, toX, toY) {
     silent: true,
     itemStyle: { color: "transparent" },
     labelLayout: { hideOverlap: data.length > 24 },
-    label: { show: true, position: "inside", color: color("text"), fontSize: 14, fontWeight: "bold", textBorderColor: color("ground"), textBorderWidth: 3 },
+    label: { show: true, color: color("text"), fontSize: 14, fontWeight: "bold", textBorderColor: color("ground"), textBorderWidth: 3 },
     z: 5,
   };
 }
@@ -354,6 +354,43 @@ function histogramOptions(context) {
     yAxis: axis("density", { nameGap: 58, min: 0, axisLabel: { color: color("quiet"), fontSize: 12, formatter: tickLabel } }),
     series,
   });
+}
+
+/** Mixtures on one axis, without rows: each as a whole, and its components. */
+function curveOptions(context) {
+  const { axes, state, layers } = context;
+  const to = unit(axes[state.x]);
+  const scale = axes[state.x].scale;
+  const range = shown(context, state.x);
+  const curve = (density) => Array.from({ length: 301 }, (_, i) => {
+    const x = range.from + ((range.to - range.from) * i) / 300;
+    return [to(x), density(x) / scale];
+  });
+  const line = (layer, points, width, opacity) => ({
+    type: "line", name: layer.prefix, data: points, showSymbol: false, silent: true,
+    lineStyle: { color: layer.color(), width, opacity, type: layer.dashed ? "dashed" : "solid" }, itemStyle: { color: layer.color() },
+  });
+  const series = layers.flatMap((layer) => {
+    const components = layer.mixture.weights.map((_, k) => k);
+    return [
+      line(layer, curve((x) => components.reduce((sum, k) => sum + density1(layer.mixture, k, state.x, x), 0)), 2.5, 1),
+      ...(components.length > 1 ? components.map((k) => line(layer, curve((x) => density1(layer.mixture, k, state.x, x)), 1, 0.6)) : []),
+    ];
+  });
+  return baseOptions({
+    grid: { left: 76, right: 20, top: 28, bottom: 52 },
+    xAxis: axis(axes[state.x].name, scatterAxis(to, range, {})),
+    yAxis: axis("density", { nameGap: 58, min: 0, axisLabel: { color: color("quiet"), fontSize: 12, formatter: tickLabel } }),
+    series,
+  });
+}
+
+function curveWords(context) {
+  const { axes, state, layers } = context;
+  const one = axes[state.x];
+  const means = layers.map((layer) => `${layer.prefix}: ` + layer.mixture.weights.slice(0, 8).map((_, k) =>
+    meanDeviation(unit(one)(layer.mixture.mean(k, state.x)), one.scale * Math.sqrt(layer.mixture.covariance(k, state.x, state.x)))).join(", "));
+  return `${short(one.name, 60)}. Thick curves: the mixtures; thin ones: their components. Mean ± standard deviation of the components, ${means.join("; ")}.`;
 }
 
 /** Counts of rows in bins of the width of Freedman and Diaconis, 12 to 120 of them. */
