@@ -105,7 +105,8 @@ function tickLabel(value) {
     return "0";
   }
   const size = Math.abs(value);
-  return size >= 1e7 || size < 1e-4 ? minus(value.toExponential(2).replace(/\.?0+e/, "e")) : minus(String(Number(value.toPrecision(8))));
+  const rounded = Number(value.toPrecision(10));
+  return minus(size >= 1e9 || size < 1e-4 ? rounded.toExponential().replace("e+", "e") : String(rounded));
 }
 
 /** Bars between edges, as a custom series: [from, to, height]. */

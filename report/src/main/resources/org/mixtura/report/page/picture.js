@@ -393,12 +393,13 @@ function curveWords(context) {
   return `${short(one.name, 60)}. Thick curves: the mixtures; thin ones: their components. Mean ± standard deviation of the components, ${means.join("; ")}.`;
 }
 
-/** Counts of rows in bins of the width of Freedman and Diaconis, 12 to 120 of them. */
+/** Counts of rows in bins of the width of Freedman and Diaconis; at least 2 √n, up to 60, for data of several humps. */
 function histogram(rows, a, range) {
   const values = Float32Array.from({ length: rows.count }, (_, i) => rows.get(i, a)).sort();
   const quartiles = values[Math.floor(values.length * 0.75)] - values[Math.floor(values.length * 0.25)];
   const wanted = (range.to - range.from) / ((2 * quartiles) / Math.cbrt(values.length));
-  const bins = Math.round(Math.min(120, Math.max(12, Number.isFinite(wanted) ? wanted : 40)));
+  const least = Math.max(12, Math.min(60, 2 * Math.sqrt(values.length)));
+  const bins = Math.round(Number.isFinite(wanted) ? Math.max(least, Math.min(120, wanted)) : least);
   const heights = new Array(bins).fill(0);
   for (const value of values) {
     const bin = Math.floor(((value - range.from) / (range.to - range.from)) * bins);
