@@ -79,11 +79,11 @@ final class Caveats {
             }
         }
         if (!few.isEmpty()) {
-            caveats.add((few.size() == 1 ? "component " : "components ") + some(few)
+            caveats.add((few.size() == 1 ? "component " : "components ")
+                    + some(few)
                     + (few.size() == 1
-                            ? " rests on so few rows that the regularization shapes it"
-                            : " rest on so few rows that the regularization shapes them")
-                    + " more than the data do");
+                            ? " rests on so few rows that its shape says little"
+                            : " rest on so few rows that their shapes say little"));
         }
     }
 

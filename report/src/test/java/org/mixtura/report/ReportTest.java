@@ -50,11 +50,10 @@ class ReportTest {
     @Test
     void namesComponentsOfFewRows() {
         assertThat(caveats(mixture(0, 20, 40), new double[] {4, 3, 40}, Caveats.Emptiness.UNEXPECTED))
-                .containsExactly("components 0 (4.0 rows), 1 (3.0 rows) rest on so few rows that the regularization"
-                        + " shapes them more than the data do");
+                .containsExactly(
+                        "components 0 (4.0 rows), 1 (3.0 rows) rest on so few rows that their shapes say" + " little");
         assertThat(caveats(mixture(0, 20, 40), new double[] {40, 3, 40}, Caveats.Emptiness.UNEXPECTED))
-                .containsExactly("component 1 (3.0 rows) rests on so few rows that the regularization shapes it more"
-                        + " than the data do");
+                .containsExactly("component 1 (3.0 rows) rests on so few rows that its shape says little");
     }
 
     @Test

@@ -56,8 +56,26 @@ function drawWhenSeen() {
 
 function drawAll() {
   recolorSymbols();
-  charts.forEach((entry) => entry.draw());
-  charts.forEach((entry) => entry.instance.resize());
+  for (const entry of charts) {
+    entry.draw();
+    entry.instance.resize();
+  }
+}
+
+/** Every chart in light colours. A printer does not wait for the next frame, when a canvas would be painted, so it gets a picture. */
+function toPaper() {
+  document.documentElement.classList.add("paper");
+  drawAll();
+  for (const entry of charts.filter((one) => one.options.canvas)) {
+    const picture = element("img", { class: "print", alt: "", src: entry.instance.getDataURL({ pixelRatio: 3, backgroundColor: "#ffffff" }) });
+    entry.node.insertBefore(picture, entry.caption);
+  }
+}
+
+function fromPaper() {
+  document.documentElement.classList.remove("paper");
+  document.querySelectorAll("img.print").forEach((picture) => picture.remove());
+  redrawDrawn();
 }
 
 /** Again in the present colours; what was not drawn yet is not drawn now. */

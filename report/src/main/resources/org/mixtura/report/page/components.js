@@ -110,9 +110,9 @@ function columnAxis(data, columns) {
 
 function profileLines(data, columns, z) {
   return baseOptions({
-    grid: { left: 36, right: 24, top: 12, bottom: 8, containLabel: true },
+    grid: { left: 40, right: 24, top: 12, bottom: 8, containLabel: true },
     xAxis: columnAxis(data, columns),
-    yAxis: axis("standard deviations", { nameGap: 36, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
+    yAxis: axis("standard deviations", { nameGap: 46, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
     tooltip: Object.assign(baseOptions({}).tooltip, { formatter: (at) => `component ${at.seriesName}\n${short(at.name)}: ${significant(at.value, 3)}` }),
     series: inUse(data).map((one) => ({
       type: "line",

@@ -26,17 +26,15 @@ function start() {
   }
   document.getElementById("foot").append(`Made by Mixtura ${data.version}. This page is complete in itself and asks the network for nothing. Charts: Apache ECharts.`);
   charts[0].draw();
-  performance.mark("first-picture");
+  charts[0].instance.on("finished", () => {
+    if (performance.getEntriesByName("first-picture").length === 0) {
+      performance.mark("first-picture");
+    }
+  });
   drawWhenSeen();
   darkScheme.addEventListener("change", redrawDrawn);
-  window.addEventListener("beforeprint", () => {
-    document.documentElement.classList.add("paper");
-    drawAll();
-  });
-  window.addEventListener("afterprint", () => {
-    document.documentElement.classList.remove("paper");
-    redrawDrawn();
-  });
+  window.addEventListener("beforeprint", toPaper);
+  window.addEventListener("afterprint", fromPaper);
 }
 
 start();

@@ -161,6 +161,8 @@ function rowSeries(context, toX, toY) {
     list.push(toX(rows.get(i, state.x)), toY(rows.get(i, state.y)));
     byLabel.set(labels[i], list);
   }
+  // Of very many, points so small that their shape cannot be seen; drawn alike, their density can.
+  const symbols = rows.count < 8000;
   const size = rows.count < 300 ? 8 : rows.count < 2000 ? 6 : 3.5;
   const opacity = rows.count < 2000 ? 0.6 : rows.count < 8000 ? 0.45 : 0.3;
   // What is in focus comes last, on top.
@@ -173,8 +175,8 @@ function rowSeries(context, toX, toY) {
     large: true,
     largeThreshold: 0,
     silent: true,
-    symbol: componentSymbol(k),
-    symbolSize: componentSymbol(k) === "circle" || componentSymbol(k) === "rect" ? size : size * 1.25,
+    symbol: symbols ? componentSymbol(k) : "circle",
+    symbolSize: !symbols || componentSymbol(k) === "circle" || componentSymbol(k) === "rect" ? size : size * 1.25,
     itemStyle: { color: inFocus(context, k) ? componentColor(k) : color("quiet"), opacity: inFocus(context, k) ? opacity : 0.12 },
   }));
 }
