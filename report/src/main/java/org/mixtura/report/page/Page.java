@@ -37,6 +37,8 @@ public final class Page {
             "mixture.js",
             "contours.js",
             "summary.js",
+            "scatter.js",
+            "curves.js",
             "picture.js",
             "pairs.js",
             "components.js",

@@ -20,8 +20,8 @@ function inUse(data) {
   return data.components.filter((one) => one.rows >= 0.5);
 }
 
-function byWeight(data) {
-  return [...data.components].sort((a, b) => b.weight - a.weight || a.label - b.label);
+function byWeight(components) {
+  return [...components].sort((a, b) => b.weight - a.weight || a.label - b.label);
 }
 
 function componentTable(data) {
@@ -31,7 +31,7 @@ function componentTable(data) {
   const heaviest = Math.max(...data.components.map((one) => one.weight));
   const fill = (columns) => {
     const head = () => [heading("Component"), heading("Weight"), heading("Rows", true), ...columns.map((j) => element("th", { scope: "col", class: "number name" }, named(data.columns[j], 24)))];
-    const lines = byWeight(data).map((one) => element("tr", {},
+    const lines = byWeight(data.components).map((one) => element("tr", {},
       element("th", { scope: "row" }, symbolOf(one.label), String(one.label)),
       element("td", { class: "share" }, share(one.weight), bar(one.weight / heaviest)),
       numberCell(count(one.rows)),
@@ -59,7 +59,7 @@ function bar(share) {
 }
 
 function differences(data) {
-  const items = byWeight(data).filter((one) => one.rows >= 0.5).map((one) => element("li", {}, symbolOf(one.label),
+  const items = byWeight(inUse(data)).map((one) => element("li", {}, symbolOf(one.label),
     element("span", {}, element("strong", {}, `Component ${one.label}`), `, ${percent(one.weight)} of the rows: `, ...traitWords(one))));
   return folded(items, 12, "components", (nodes) => element("ul", { class: "words" }, nodes));
 }
@@ -128,7 +128,7 @@ function profileLines(data, columns, z) {
 }
 
 function profileMap(data, columns, z) {
-  const order = byWeight(data).filter((one) => one.rows >= 0.5);
+  const order = byWeight(inUse(data));
   const cells = order.flatMap((one, row) => columns.map((j, column) => [column, row, Math.max(-3, Math.min(3, z(one, j)))]));
   return baseOptions({
     grid: { left: 28, right: 84, top: 8, bottom: 8, containLabel: true },
@@ -141,7 +141,7 @@ function profileMap(data, columns, z) {
 }
 
 function overlap(data) {
-  const order = byWeight(data).filter((one) => one.rows >= 0.5);
+  const order = byWeight(inUse(data));
   const small = order.length > MOST_NUMBERS;
   const worst = confusions(data);
   return [
@@ -174,21 +174,19 @@ function confusions(data) {
     .sort((a, b) => b.share - a.share);
 }
 
-/** A square table tinted by value; without numbers if there are many. */
+/** A square table tinted by value; without numbers, and darker, if there are many components. */
 function matrix(caption, order, small, value, text, tint) {
-  const box = table(caption,
+  const cell = (one, other) => {
+    const x = value(one, other);
+    const strength = tint(x) || 0;
+    const node = element("td", { title: small ? `${one.label} to ${other.label}: ${text(x)}` : null }, small ? "" : text(x));
+    node.style.backgroundColor = `rgba(var(--tint), ${(small ? Math.sqrt(strength) : 0.32 * strength).toFixed(3)})`;
+    return node;
+  };
+  return table(caption,
     [element("td", {}), ...order.map((one) => element("th", { scope: "col" }, String(one.label)))],
     order.map((one) => element("tr", {},
       element("th", { scope: "row" }, small ? null : symbolOf(one.label), String(one.label)),
-      ...order.map((other) => {
-        const x = value(one, other);
-        const cell = element("td", { title: small ? `${one.label} to ${other.label}: ${text(x)}` : null }, small ? "" : text(x));
-        cell.style.backgroundColor = `rgba(var(--tint), ${(0.32 * tint(x)).toFixed(3)})`;
-        if (small) {
-          cell.style.backgroundColor = `rgba(var(--tint), ${Math.sqrt(tint(x) || 0).toFixed(3)})`;
-        }
-        return cell;
-      }))),
+      ...order.map((other) => cell(one, other)))),
     small ? "matrix small" : "matrix");
-  return box;
 }

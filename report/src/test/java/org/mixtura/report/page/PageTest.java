@@ -90,7 +90,7 @@ class PageTest {
             assertThat(policy).contains(Base64.getEncoder().encodeToString(hash));
             scripts++;
         }
-        assertThat(scripts).isEqualTo(15);
+        assertThat(scripts).isEqualTo(17);
         String markup = page.replaceAll("(?s)<script>.*?</script>", "");
         assertThat(markup).doesNotContain("<link", "<img", "<iframe", "@import", "src=", "url(", "http://", "https://");
     }
