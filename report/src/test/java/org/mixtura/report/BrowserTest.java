@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -335,6 +336,42 @@ class BrowserTest {
         assertThat(browser.run("return String(document.querySelector('#main-picture .chart').clientWidth > 330)"))
                 .isEqualTo("true");
         assertQuiet(browser);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "meanDeviation(4.2897, 0.4123); 4.29 ± 0.41",
+                "meanDeviation(-0.0123, 2.5); 0.0 ± 2.5",
+                "meanDeviation(1700000000.26, 3.14); 1,700,000,000.3 ± 3.1",
+                "meanDeviation(586.2, 173.4); 586 ± 173",
+                "meanDeviation(3.7e-9, 9.7e-8); 4e−9 ± 9.7e−8",
+                "meanDeviation(1e20, 3e17); 1.0000e20 ± 3.0e17",
+                "meanDeviation(0, 1e-12); 0e0 ± 1.0e−12",
+                "meanDeviation(5, 0); 5.000 ± 0",
+                "valueNear(93.04, 5.9); 93",
+                "valueNear(1700000019.5, 3.1); 1,700,000,019.5",
+                "valueNear(1e20, 1); 1e20",
+                "significant(0.000012345, 3); 1.23e−5",
+                "significant(1234.5, 3); 1235",
+                "significant(Infinity, 3); –",
+                "percent(0.9996); > 99.9 %",
+                "percent(0.00001); < 0.1 %",
+                "percent(0.034); 3.4 %",
+                "share(0.00001); ·",
+                "decimals(-11428.06, 1); −11,428.1",
+                "count(1234567); 1,234,567",
+                "count(52.08); 52.1",
+                "tickLabel(1700000010); 1.70000001e9",
+                "tickLabel(-0.5); −0.5",
+            })
+    void numbersReadWell(String call, String expected) {
+        Browser browser = found.orElseThrow();
+        if (!browser.run("return String(typeof meanDeviation)").equals("function")) {
+            open(Fits.fit(1, Fits.rows(50, 1, 1)));
+        }
+        assertThat(browser.run("return " + call)).isEqualTo(expected);
     }
 
     @Test

@@ -22,7 +22,7 @@ function significant(x, digits) {
   }
   const exponent = Math.floor(Math.log10(Math.abs(x)));
   if (exponent < -4 || exponent >= 9) {
-    return minus(x.toExponential(Math.max(0, digits - 1)));
+    return minus(x.toExponential(Math.max(0, digits - 1)).replace("e+", "e"));
   }
   return minus(x.toFixed(Math.min(100, Math.max(0, digits - 1 - exponent))));
 }
@@ -31,7 +31,11 @@ function decimals(x, places) {
   return x === null || !Number.isFinite(x) ? "–" : Math.abs(x) >= 1e12 ? significant(x, 6) : minus(grouped(x.toFixed(places)));
 }
 
-function grouped(text) {
+/** Commas between groups of three digits, from some size on. */
+function grouped(text, from = 1e3) {
+  if (Math.abs(Number(text)) < from) {
+    return text;
+  }
   const [whole, fraction] = text.split(".");
   const commas = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? commas : commas + "." + fraction;
@@ -67,13 +71,22 @@ function meanDeviation(mean, deviation) {
   if (mean === null || deviation === null || !(deviation > 0)) {
     return significant(mean, 4) + " ± " + significant(deviation, 2);
   }
-  const last = Math.floor(Math.log10(deviation)) - 1;
-  const top = Math.max(Math.abs(mean), deviation);
-  if (last < -7 || top >= 1e9) {
-    return significant(mean, 6) + " ± " + significant(deviation, 2);
+  const last = exponentOf(deviation) - 1;
+  return toPlace(mean, last) + " ± " + toPlace(deviation, last);
+}
+
+function exponentOf(x) {
+  return Math.floor(Math.log10(Math.abs(x)));
+}
+
+/** A number rounded to the digit of 10^last: plain if that is readable, else with an exponent. */
+function toPlace(x, last) {
+  if (last >= -7 && last <= 3 && Math.abs(x) < 1e12) {
+    const text = x.toFixed(Math.max(0, -last));
+    return minus(grouped(Number(text) === 0 ? text.replace("-", "") : text, 1e7));
   }
-  const places = Math.max(0, -last);
-  return minus(mean.toFixed(places)) + " ± " + deviation.toFixed(places);
+  const digits = x === 0 ? 0 : Math.min(15, exponentOf(x) - last);
+  return digits < 0 ? "0" : minus(x.toExponential(digits).replace("e+", "e"));
 }
 
 /** A value and its error; a value known to rounding with all its digits. */
@@ -81,13 +94,12 @@ function withError(value, error) {
   return error > 1e-12 * Math.abs(value) ? meanDeviation(value, error) : significant(value, 6);
 }
 
-/** A value beside a deviation: to a tenth of the deviation. */
+/** A value beside a deviation: to a tenth of the deviation, without zeros at the end. */
 function valueNear(value, deviation) {
   if (value === null || !(deviation > 0)) {
     return significant(value, 4);
   }
-  const places = Math.max(0, 1 - Math.floor(Math.log10(deviation)));
-  return Math.abs(value) >= 1e9 || places > 8 ? significant(value, 6) : minus(value.toFixed(places)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return toPlace(value, exponentOf(deviation) - 1).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, "");
 }
 
 /** A time in words. */

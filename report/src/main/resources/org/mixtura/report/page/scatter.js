@@ -199,11 +199,16 @@ function scatterWords(context) {
       if (!present(context, layer, k)) {
         continue;
       }
-      centres.push(`${layer.prefix || ""}${k} at ${significant(unit(x)(layer.mixture.mean(k, state.x)), 3)}, ${significant(unit(y)(layer.mixture.mean(k, state.y)), 3)} (${percent(layer.mixture.weights[k])})`);
+      centres.push(`${layer.prefix || ""}${k} at ${centre(x, layer.mixture, k, state.x)}, ${centre(y, layer.mixture, k, state.y)} (${percent(layer.mixture.weights[k])})`);
     }
     parts.push(`Components${layer.name ? " of " + short(layer.name, 60) : ""}: ${centres.join("; ")}${layer.mixture.size > 8 && centres.length === 8 ? "; …" : ""}.`);
   });
   return parts.join(" ");
+}
+
+/** The mean of a component on an axis, to a tenth of its deviation. */
+function centre(one, mixture, k, a) {
+  return valueNear(unit(one)(mixture.mean(k, a)), one.scale * Math.sqrt(mixture.covariance(k, a, a)));
 }
 
 function sampledWords(data) {

@@ -107,9 +107,11 @@ function verdict(data) {
   if (data.source.rowsDropped > 0 && !data.source.notes.some((note) => /dropped|left out.*row/i.test(note))) {
     notes.push(element("li", {}, `${counted(data.source.rowsDropped, "row")} of ${count(data.source.rowsRead)} left out.`));
   }
-  const head = cautions.length === 0
-    ? [element("strong", {}, "Nothing stands against this fit. "), stopInWords(data)]
-    : [element("strong", {}, cautions.length === 1 ? "Know before you trust it. " : `${cautions.length} things to know before you trust it. `), stopInWords(data)];
+  const words = cautions.length > 1 ? `${cautions.length} things to know before you trust it. `
+    : cautions.length === 1 ? "Know before you trust it. "
+    : data.fit.stop === "converged" ? "Nothing stands against this fit. "
+    : "It ran as long as it was told to. ";
+  const head = [element("strong", {}, words), stopInWords(data)];
   return element("div", { class: cautions.length === 0 ? "verdict" : "verdict caution", id: "verdict" },
     element("p", {}, head),
     cautions.length > 0 ? element("ul", {}, cautions) : null,
