@@ -28,7 +28,17 @@ class GuideTest {
     private static final Path GUIDE = Mixtura.ROOT.resolve("docs/guide.md");
 
     private static final List<String> PACKAGES = List.of(
-            "anomaly", "bayes", "data", "divergence", "entropy", "fit", "integration", "io", "mixture", "transport");
+            "anomaly",
+            "bayes",
+            "data",
+            "divergence",
+            "entropy",
+            "fit",
+            "integration",
+            "io",
+            "mixture",
+            "report",
+            "transport");
 
     @TempDir
     private Path folder;

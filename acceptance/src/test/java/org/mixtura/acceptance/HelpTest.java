@@ -30,7 +30,9 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fit", "score", "sample", "show", "entropy", "compare", "reduce", "energy", "completion"})
+    @ValueSource(
+            strings = {"fit", "score", "sample", "show", "plot", "entropy", "compare", "reduce", "energy", "completion"
+            })
     void eachCommandTeaches(String command) {
         Mixtura.Result help = Mixtura.run(command, "--help");
         assertThat(help.code()).isZero();
@@ -67,6 +69,7 @@ class HelpTest {
                 "--decimal",
                 "--stream",
                 "--model",
+                "--report",
                 "--scores",
                 "--format",
                 "--quiet",

@@ -77,7 +77,8 @@ class PackagesTest {
 
     @Test
     void everyPackageHasAPlaceInThePicture() {
-        Set<String> modules = Set.of("simd", "table", "cli");
+        Set<String> modules = Set.of(
+                "simd", "table", "cli", "report", "report.contrast", "report.page", "report.plot", "report.survey");
         Set<String> known = new TreeSet<>(layers().keySet());
         known.addAll(modules);
         classes()
@@ -88,10 +89,10 @@ class PackagesTest {
     }
 
     @Test
-    void tablesAndTheCommandLineKeepOutOfTheLoops() {
+    void tablesReportsAndTheCommandLineKeepOutOfTheLoops() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".table", ROOT + ".cli")
+                .resideInAnyPackage(ROOT + ".table", ROOT + ".cli", ROOT + ".report..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".kernel", ROOT + ".linalg", ROOT + ".special")

@@ -37,6 +37,11 @@ final class CompareCommand extends Subcommand {
     private final Option<Integer> maxIter = Option.integer(
                     "--max-iter", "N", 1, "Most iterations of the entropic problem. Default 10000.")
             .orElse(10_000);
+    private final Option<Path> reportFile = Option.file(
+            "--report",
+            "FILE.html",
+            "Write a page to look at and to send on: both mixtures in one picture, what moves between them, the distances."
+                    + " Default: none.");
     /** Enough to read the distances; five of them to more digits take seconds in four columns. */
     private final Option<Double> tolerance = IntegrationOptions.tolerance("1e-4");
 
@@ -75,8 +80,9 @@ final class CompareCommand extends Subcommand {
     @Override
     List<Group> options() {
         return List.of(
-                new Group("Divergences", List.of(tolerance, draws, seed, format.option())),
-                new Group("Entropic transport", List.of(epsilon, tau, reference, maxIter)));
+                new Group("Divergences", List.of(tolerance, draws, seed)),
+                new Group("Entropic transport", List.of(epsilon, tau, reference, maxIter)),
+                new Group("Results", List.of(reportFile, format.option())));
     }
 
     @Override
@@ -91,17 +97,23 @@ final class CompareCommand extends Subcommand {
         Optional<Sinkhorn> sinkhorn = sinkhorn();
         Path pathA = ModelInput.path(first);
         Path pathB = ModelInput.path(second);
+        Optional<OutputFile> report = reportFile.given().map(path -> new OutputFile(reportFile.name(), path));
+        report.ifPresent(target -> target.check().checkApartFrom(List.of(pathA, pathB)));
         GaussianMixture a = ModelInput.load(pathA).mixture();
         GaussianMixture b = SameColumns.inOrderOf(a, ModelInput.load(pathB).mixture());
         Comparison comparison = Comparison.of(a, b, tolerance.value(), draws.value(), seed.value());
         Optional<EntropicPlan> entropic = sinkhorn.map(options -> options.between(a, b));
         run.interruption().check();
+        report.ifPresent(target -> target.write(() -> new ComparisonPage(comparison)
+                .report(pathA.toString(), pathB.toString())
+                .write(target.path())));
         if (format.isJson()) {
             run.terminal().print(new ComparisonJson(comparison, entropic, tau.value()).render());
         } else if (!run.quiet()) {
             run.terminal()
                     .print(new ComparisonReport(comparison, run.terminal().width())
                             .render(pathA.toString(), pathB.toString(), entropic));
+            report.ifPresent(target -> run.terminal().print("\nThe report is in " + target.path() + "\n"));
         }
     }
 

@@ -37,6 +37,11 @@ final class FitCommand extends Subcommand {
             "Write the columns of DATA with each row's label and log_density to this .csv, .tsv or .parquet file."
                     + " Default: none; mixtura score has more to say of rows.");
     private final Option<String> prefix = ScoreColumns.prefix();
+    private final Option<Path> reportFile = Option.file(
+            "--report",
+            "FILE.html",
+            "Write a page to look at and to send on: the mixture drawn, its components, the choice, odd rows. It holds up"
+                    + " to 20000 of the rows. Default: none.");
 
     @Override
     String name() {
@@ -83,7 +88,7 @@ final class FitCommand extends Subcommand {
                 options.search(),
                 options.regularization().group(),
                 options.priors().group(),
-                new Group("Results", List.of(modelFile, scoresFile, prefix, format.option())),
+                new Group("Results", List.of(modelFile, reportFile, scoresFile, prefix, format.option())),
                 input.files());
     }
 
@@ -110,6 +115,7 @@ final class FitCommand extends Subcommand {
                 : Optional.empty();
         try (Table table = Table.matching(data.words()).with(reading)) {
             modelTarget().ifPresent(target -> target.checkApartFrom(table.files()));
+            reportTarget().ifPresent(target -> target.checkApartFrom(table.files()));
             Reading read = input.read(table, choice(table, start), run);
             Map<String, Double> constants =
                     method.refusesConstantColumns() ? ConstantColumns.of(read.rows()) : Map.of();
@@ -129,11 +135,23 @@ final class FitCommand extends Subcommand {
         return modelFile.given().map(path -> new OutputFile(modelFile.name(), path));
     }
 
+    private Optional<OutputFile> reportTarget() {
+        return reportFile.given().map(path -> new OutputFile(reportFile.name(), path));
+    }
+
     private void checkTargets() {
         modelTarget().ifPresent(OutputFile::check);
+        reportTarget().ifPresent(OutputFile::check);
         scoresFile.given().ifPresent(TableWriter::check);
-        if (modelFile.isGiven() && modelFile.given().equals(scoresFile.given())) {
-            throw new UsageException("--model and --scores name the same file; choose two");
+        List<Option<Path>> targets = List.of(modelFile, reportFile, scoresFile);
+        for (int i = 0; i < targets.size(); i++) {
+            for (int j = i + 1; j < targets.size(); j++) {
+                if (targets.get(i).isGiven()
+                        && targets.get(i).given().equals(targets.get(j).given())) {
+                    throw new UsageException(targets.get(i).name() + " and "
+                            + targets.get(j).name() + " name the same file; choose two");
+                }
+            }
         }
     }
 
@@ -189,6 +207,12 @@ final class FitCommand extends Subcommand {
             }
             new Scores(outcome.mixture(), scores).write(read, rows, target, options.threads(), run);
             written.add("Scores are in " + target);
+        });
+        reportTarget().ifPresent(target -> {
+            target.write(() -> new FitPage(outcome, rows, summary)
+                    .report(warnings(outcome), options.threads())
+                    .write(target.path()));
+            written.add("The report is in " + target.path());
         });
         modelTarget().ifPresent(target -> {
             MixtureFile file =

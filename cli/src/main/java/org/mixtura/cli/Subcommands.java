@@ -6,6 +6,7 @@ enum Subcommands {
     SCORE("score"),
     SAMPLE("sample"),
     SHOW("show"),
+    PLOT("plot"),
     COMPARE("compare"),
     REDUCE("reduce"),
     ENTROPY("entropy"),
@@ -30,6 +31,7 @@ enum Subcommands {
             case SCORE -> new ScoreCommand();
             case SAMPLE -> new SampleCommand();
             case SHOW -> new ShowCommand();
+            case PLOT -> new PlotCommand();
             case COMPARE -> new CompareCommand();
             case REDUCE -> new ReduceCommand();
             case ENTROPY -> new EntropyCommand();

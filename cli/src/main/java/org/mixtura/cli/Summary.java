@@ -108,6 +108,11 @@ final class Summary {
         return droppedColumns;
     }
 
+    /** What was left out and why, in sentences. */
+    List<String> notes() {
+        return notes;
+    }
+
     /** What was read, in a line, and under it what was left out. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
