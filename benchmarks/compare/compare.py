@@ -165,15 +165,15 @@ class Comparison:
             report = f"{folder}/jmh.json"
             for which, extra in (("KernelBenchmark.(accumulate|score)", []), ("PointBenchmark", ["-prof", "gc"])):
                 command = ["java", "-cp", f"{target}/classes:{target}/lib/*", "org.openjdk.jmh.Main", which, *extra]
-                command += ["-wi", "2", "-w", "1", "-i", "3", "-r", "1", "-f", "1", "-rf", "json", "-rff", report]
+                command += ["-wi", "4", "-w", "1", "-i", "3", "-r", "1", "-f", "1", "-rf", "json", "-rff", report]
                 subprocess.run(command, capture_output=True, timeout=600)
                 with open(report) as file:
                     runs = json.load(file)
                 for run in runs:
-                    parameters = " ".join(run["params"].values())
+                    parameters = f"{run['params'].get('kernels', '')} {run['params']['shape']}".strip()
                     found[f"{run['benchmark'].split('.')[-2]}.{run['benchmark'].split('.')[-1]} {parameters}"] = dict(
                         score=run["primaryMetric"]["score"],
-                        error=run["primaryMetric"]["scoreError"],
+                        error=float(run["primaryMetric"]["scoreError"]),
                         bytes=next(
                             (m["score"] for k, m in run["secondaryMetrics"].items() if k.endswith("alloc.rate.norm")), None
                         ),
