@@ -31,7 +31,7 @@ ROWS = {
 # Workload, components, rows: K·D² from a quarter of a million to a million.
 MEMORY = [("64-64", 64, 100_000), ("128-16", 16, 50_000), ("64-64", 244, 100_000), ("128-16", 61, 50_000)]
 # MB. Tried from the third on, down as long as it is enough, or up until it is.
-HEAPS = (24, 40, 64, 96, 128)
+HEAPS = (24, 40, 64, 72, 80, 96, 128)
 
 
 def per_row(result, rows):
@@ -51,8 +51,10 @@ class Comparison:
         return [name for name in self.chosen if os.path.isdir(self.programs.folder(name))]
 
     def take(self, section):
-        """What the section found, from scratch."""
-        found = self.results[section] = {}
+        """What the section found, from scratch, or for the chosen workloads alone."""
+        found = self.results.setdefault(section, {})
+        if len(self.chosen) == len(ROWS):
+            found.clear()
         getattr(self, section)(found)
         self.results["taken"][section] = dict(
             date=datetime.date.today().isoformat(),
@@ -77,7 +79,9 @@ class Comparison:
             for name in self.workloads():
                 meta = self.programs.meta(name)
                 n = meta["rows"]
-                workload = found.setdefault(name, dict(meta=meta, mixtura=[], onedal=[], single=[]))
+                if turn == 0:
+                    found[name] = dict(meta=meta, mixtura=[], onedal=[], single=[])
+                workload = found[name]
                 ours = self.programs.mixtura(name, self.programs.threads)
                 peer = self.programs.onedal(name)
                 if not ours:
@@ -161,15 +165,15 @@ class Comparison:
             report = f"{folder}/jmh.json"
             for which, extra in (("KernelBenchmark.(accumulate|score)", []), ("PointBenchmark", ["-prof", "gc"])):
                 command = ["java", "-cp", f"{target}/classes:{target}/lib/*", "org.openjdk.jmh.Main", which, *extra]
-                command += ["-wi", "2", "-w", "1", "-i", "3", "-r", "1", "-f", "1", "-rf", "json", "-rff", report]
+                command += ["-wi", "4", "-w", "1", "-i", "3", "-r", "1", "-f", "1", "-rf", "json", "-rff", report]
                 subprocess.run(command, capture_output=True, timeout=600)
                 with open(report) as file:
                     runs = json.load(file)
                 for run in runs:
-                    parameters = " ".join(run["params"].values())
+                    parameters = f"{run['params'].get('kernels', '')} {run['params']['shape']}".strip()
                     found[f"{run['benchmark'].split('.')[-2]}.{run['benchmark'].split('.')[-1]} {parameters}"] = dict(
                         score=run["primaryMetric"]["score"],
-                        error=run["primaryMetric"]["scoreError"],
+                        error=float(run["primaryMetric"]["scoreError"]),
                         bytes=next(
                             (m["score"] for k, m in run["secondaryMetrics"].items() if k.endswith("alloc.rate.norm")), None
                         ),
