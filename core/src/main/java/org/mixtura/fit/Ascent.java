@@ -78,6 +78,7 @@ final class Ascent<P> {
         double left = from.leftToGain();
         try {
             double lastGain = Double.NaN;
+            double lastCheck = Double.NEGATIVE_INFINITY;
             while (reason == null && way.goesOn()) {
                 P before = way.state.parameters;
                 double gain = way.step(at(algorithm.update(way.state.moments, before)));
@@ -90,7 +91,9 @@ final class Ascent<P> {
                     rate = Double.isNaN(squarem.rate()) ? rate : squarem.rate();
                 }
                 left = Tolerance.left(gain, rate);
-                if (tolerance.reached(gain, rate)) {
+                double sinceCheck = way.state.objective - lastCheck;
+                lastCheck = way.state.objective;
+                if (tolerance.reached(gain, rate, sinceCheck)) {
                     reason = StopReason.CONVERGED;
                 } else if (trial.isPresent() && way.goesOn()) {
                     State<P> state = at(trial.get());
@@ -98,6 +101,10 @@ final class Ascent<P> {
                     Objects.requireNonNull(squarem).judged(taken);
                     if (taken) {
                         way.accept(state);
+                        if (way.goesOn()) {
+                            // A step of the algorithm's own calms what an extrapolation stirs up in other directions.
+                            way.step(at(algorithm.update(way.state.moments, way.state.parameters)));
+                        }
                         lastGain = Double.NaN;
                     }
                 }

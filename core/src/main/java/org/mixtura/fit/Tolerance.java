@@ -39,6 +39,10 @@ public final class Tolerance {
     /** The share of the estimate's error at which a search stops. */
     private static final double STATISTICAL_SHARE = 0.05;
 
+    private static final double MOST_SINCE_CHECK = 3;
+    /** Beyond this rate a quotient of two gains says nothing. */
+    private static final double SLOWEST = 0.999;
+
     private final Kind kind;
     private final double value;
     private final double statisticalError;
@@ -88,19 +92,22 @@ public final class Tolerance {
      *
      * @param gain what the last iteration gained
      * @param rate the factor by which gains shrink from one iteration to the next; NaN if unknown
+     * @param sinceCheck what was gained since the question was last asked, extrapolated steps included: an estimate of what is
+     *     left is not trusted while that is much more
      */
-    boolean reached(double gain, double rate) {
+    boolean reached(double gain, double rate, double sinceCheck) {
         if (kind == Kind.LAST_GAIN) {
             return Math.abs(gain) < value;
         }
-        return left(gain, rate) < value;
+        return left(gain, rate) < value && sinceCheck < MOST_SINCE_CHECK * value;
     }
 
-    /** What is left to gain. */
+    /** What is left to gain; where the rate is unknown or no rate of decline, as much as after a very slow one. */
     static double left(double gain, double rate) {
         if (!(gain > 0)) {
             return 0;
         }
-        return rate < 1 ? Math.max(gain, gain * rate / (1 - rate)) : Double.POSITIVE_INFINITY;
+        double slow = rate < SLOWEST ? rate : SLOWEST;
+        return Math.max(gain, gain * slow / (1 - slow));
     }
 }
