@@ -35,8 +35,21 @@ class FitTextTest {
                 .containsPattern("(?m)^ +1  0\\.35\\d\\d  2\\.04 ± 0\\.\\d\\d  54\\.5 ± 5\\.9$")
                 .contains("Log-likelihood  -1130.", "Objective       -4.1", "(lower is better)")
                 .containsPattern(
-                        "Stopped +after \\d+ iterations, the last gaining less than 1e-6 nats per row; best of 10 starts")
+                        "Stopped +after \\d+ iterations, less than 1e-6 nats per row left to gain; best of 8 starts")
+                .containsPattern("Work +\\d+\\.?\\d* passes over all rows")
                 .containsPattern("Took \\d+\\.\\d+ s\n$");
+    }
+
+    @Test
+    void saysWhichToleranceStoppedIt() {
+        assertThat(text("fit", FAITHFUL, "--components", 2, "--search", "none"))
+                .containsPattern("Stopped +after \\d+ iterations, the last gaining less than 1e-6 nats per row\n");
+        assertThat(text("fit", FAITHFUL, "--components", 2, "--tol", 1e-4))
+                .contains("less than 1e-4 nats per row left to gain; best of 8 starts");
+        Path many = Data.write(folder.resolve("many.csv"), "a,b", 9000, Data.clusters(2));
+        assertThat(text("fit", many, "--components", 3))
+                .containsPattern("Stopped +after \\d+ iterations over all rows, statistical tolerance: the estimate's own"
+                        + " error is 9.4e-4 nats per row, \\S+ left to gain; best of 8 starts");
     }
 
     @Test
@@ -67,7 +80,7 @@ class FitTextTest {
     void warnsFirst() {
         assertThat(text("fit", FAITHFUL, "--components", 3, "--max-iter", 2))
                 .startsWith("Warning: not converged after 2 iterations; raise --max-iter or --tol\n")
-                .contains("Stopped         at the limit of 2 iterations; best of 10 starts");
+                .contains("Stopped         at the limit of 2 iterations; best of 8 starts");
         assertThat(text("fit", FAITHFUL, "--components", "1..2"))
                 .startsWith("Warning: BIC chose the largest number of components tried, 2; more may be better still\n");
     }

@@ -37,17 +37,18 @@ final class EmMethod implements FitMethod {
     }
 
     private Em estimator(int components) {
-        return Em.components(components)
+        Em em = Em.components(components)
                 .regularization(regularization)
                 .initialization(
                         options.start() == FitOptions.Start.RANDOM
                                 ? Initialization.random()
                                 : Initialization.kMeansPlusPlus())
-                .restarts(options.restarts())
+                .search(options.search())
                 .maxIterations(options.maxIterations())
-                .tolerance(options.tolerance())
                 .seed(options.seed())
                 .threads(options.threads());
+        em = options.restarts().map(em::restarts).orElse(em);
+        return options.givenTolerance().map(em::tolerance).orElse(em);
     }
 
     @Override

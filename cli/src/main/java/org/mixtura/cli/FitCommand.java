@@ -85,7 +85,7 @@ final class FitCommand extends Subcommand {
         return List.of(
                 input.choice(),
                 options.model(),
-                options.search(),
+                options.fitting(),
                 options.regularization().group(),
                 options.priors().group(),
                 new Group("Results", List.of(modelFile, reportFile, scoresFile, prefix, format.option())),
@@ -235,9 +235,7 @@ final class FitCommand extends Subcommand {
             run.terminal().print(new FitJson(outcome).render(warnings, summary, options.seed(), used, seconds));
         } else if (!run.quiet()) {
             run.terminal()
-                    .print(new FitReport(
-                                    outcome, options.tolerance(), run.terminal().width())
-                            .render(warnings, summary, written, seconds));
+                    .print(new FitReport(outcome, run.terminal().width()).render(warnings, summary, written, seconds));
         }
     }
 
@@ -263,7 +261,7 @@ final class FitCommand extends Subcommand {
         if (fit.stopReason() == StopReason.COLLAPSED) {
             warnings.add(collapse(fit));
         }
-        boolean forced = options.tolerance() == 0
+        boolean forced = options.givenTolerance().orElse(1.0) == 0
                 || (options.reference() && outcome.posterior().isEmpty());
         if (fit.stopReason() == StopReason.MAX_ITERATIONS && !forced) {
             warnings.add("not converged after " + Digits.count(fit.iterations(), "iteration")

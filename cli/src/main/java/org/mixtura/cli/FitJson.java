@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.Tolerance;
 import org.mixtura.io.MixtureFile;
 
 /** What a fit came to, for programs: one object under the names that scikit-learn's users know. */
@@ -39,6 +40,12 @@ final class FitJson {
                     .truth("converged", fit.converged())
                     .text("stop_reason", fit.stopReason().label())
                     .text("stop_detail", fit.stopDetail().isEmpty() ? null : fit.stopDetail())
+                    .text(
+                            "tolerance_kind",
+                            fit.tolerance().map(t -> t.kind().label()).orElse(null))
+                    .number("tolerance", fit.tolerance().map(Tolerance::value).orElse(Double.NaN))
+                    .number("left_to_gain", fit.leftToGain())
+                    .number("passes", fit.passes())
                     .integer("seed", seed)
                     .numbers("history", fit.history())
                     .numbers("restart_objectives", fit.restartObjectives())

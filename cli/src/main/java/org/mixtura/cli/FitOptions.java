@@ -2,10 +2,12 @@ package org.mixtura.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mixtura.fit.Criterion;
+import org.mixtura.fit.Search;
 import org.mixtura.mixture.CovarianceStructure;
 
 /**
@@ -64,25 +66,33 @@ final class FitOptions {
             "COL",
             "Start from the classes in this column, numbers or words, one component for each. The column is then not"
                     + " fitted.");
+    private final Option<String> search = Option.oneOf(
+                    "--search",
+                    Arrays.stream(Search.values()).map(Search::label).toList(),
+                    "How much to look around. normal, the default: a race of starts on a sample of the rows, faster steps,"
+                            + " components split and merged while that helps, then more rows up to all. thorough: the"
+                            + " same, twice as much. none: EM on all rows from one start. A start that is given is not"
+                            + " searched around.")
+            .orElse(Search.NORMAL.label());
     private final Option<Integer> nInit = Option.integer(
-                    "--n-init",
-                    "N",
-                    1,
-                    "Random starts; the best end is kept. Default 10: one start often ends in a poor local maximum.")
-            .orElse(10);
+            "--n-init",
+            "N",
+            1,
+            "Random starts; the best is kept. Default 8, which race; thorough: 16; --search none: 1, and each runs to its"
+                    + " end.");
     private final Option<Integer> maxIter = Option.integer(
                     "--max-iter",
                     "N",
                     0,
-                    "Most iterations per start. Default 1000, which the tolerance seldom leaves to run.")
+                    "Most iterations of a climb. Default 1000, which the tolerance seldom leaves to run.")
             .orElse(1000);
     private final Option<Double> tol = Option.number(
-                    "--tol",
-                    "X",
-                    0,
-                    "Stop when an iteration raises the objective by less than this, in nats per row. Default 1e-6. With 0"
-                            + " exactly --max-iter iterations run.")
-            .orElse(1e-6);
+            "--tol",
+            "X",
+            0,
+            "Stop when about this is left to gain, in nats per row; with --search none or a given start, when an iteration"
+                    + " gains less. Default 1e-6, or of many rows a twentieth of the estimate's own error, if that is"
+                    + " more. With 0 exactly --max-iter iterations run.");
     private final RegularizationOptions regularization = new RegularizationOptions();
     private final Option<Long> seed = Seed.option();
     private final Option<Integer> threads = Threads.option();
@@ -111,8 +121,9 @@ final class FitOptions {
     }
 
     /** The options that say how. */
-    Subcommand.Group search() {
-        return new Subcommand.Group("Fit", List.of(init, initLabels, nInit, maxIter, tol, seed, threads, compat));
+    Subcommand.Group fitting() {
+        return new Subcommand.Group(
+                "Fit", List.of(init, initLabels, search, nInit, maxIter, tol, seed, threads, compat));
     }
 
     /** The options against singular covariances. */
@@ -174,6 +185,7 @@ final class FitOptions {
         return init.isGiven();
     }
 
+    /** The tolerance, if the user gives one. */
     Optional<Double> givenTolerance() {
         return tol.given();
     }
@@ -256,22 +268,23 @@ final class FitOptions {
      * @throws UsageException if it was
      */
     void refuseRestarts() {
-        if (nInit.isGiven() && restarts() != 1) {
+        if (nInit.isGiven() && nInit.value() != 1) {
             throw new UsageException(
-                    "--n-init is " + restarts() + ", the published program has one start; leave --n-init out");
+                    "--n-init is " + nInit.value() + ", the published program has one start; leave --n-init out");
         }
     }
 
-    int restarts() {
-        return nInit.value();
+    /** How many starts, if the user says so. */
+    Optional<Integer> restarts() {
+        return nInit.given();
+    }
+
+    Search search() {
+        return Search.valueOf(search.value().toUpperCase(Locale.ROOT));
     }
 
     int maxIterations() {
         return maxIter.value();
-    }
-
-    double tolerance() {
-        return tol.value();
     }
 
     long seed() {
@@ -296,8 +309,9 @@ final class FitOptions {
                 .map(s -> !s.equals(List.of(CovarianceStructure.FULL)))
                 .orElse(false);
         refuse(otherShape, covariance, "full covariances only");
-        refuse(tol.isGiven() && tolerance() != 0, tol, "exactly --max-iter steps");
-        refuse(nInit.isGiven() && restarts() != 1, nInit, "one start");
+        refuse(tol.isGiven() && tol.value() != 0, tol, "exactly --max-iter steps");
+        refuse(nInit.isGiven() && nInit.value() != 1, nInit, "one start");
+        refuse(search.isGiven() && search() != Search.NONE, search, "no search");
         refuse(start() == Start.RANDOM, init, "kmeans++ or a model to start from");
         refuse(components().map(List::size).orElse(1) > 1, components, "one number of components");
         regularization.checkNone("--compat reference");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.Tolerance;
 import org.mixtura.mixture.GaussianMixture;
 
 /** What a fit came to, for people: warnings first, then what was read, the choice, the components, the figures. */
@@ -13,17 +14,14 @@ final class FitReport {
     private static final int MOST_LINES = 32;
 
     private final Outcome outcome;
-    private final double tolerance;
     private final int width;
     private final StringBuilder text = new StringBuilder();
 
     /**
-     * @param tolerance what the last iteration of a converged fit gained less than
      * @param width the number of characters in a line
      */
-    FitReport(Outcome outcome, double tolerance, int width) {
+    FitReport(Outcome outcome, int width) {
         this.outcome = outcome;
-        this.tolerance = tolerance;
         this.width = width;
     }
 
@@ -121,6 +119,9 @@ final class FitReport {
         }
         line("Criteria        " + String.join(", ", criteria) + " (lower is better)");
         line("Stopped         " + stop(fit));
+        if (!Double.isNaN(fit.passes())) {
+            line("Work            " + Digits.significant(fit.passes(), 3) + " passes over all rows");
+        }
         line("");
     }
 
@@ -131,13 +132,26 @@ final class FitReport {
         return switch (fit.stopReason()) {
             case CONVERGED ->
                 "after " + iterations
-                        + (outcome.posterior().isPresent()
-                                ? ", the bound no longer rising"
-                                : ", the last gaining less than " + Digits.exact(tolerance) + " nats per row")
+                        + fit.tolerance()
+                                .map(tolerance -> within(tolerance, fit.leftToGain()))
+                                .orElse(", the bound no longer rising")
                         + best;
             case MAX_ITERATIONS -> "at the limit of " + iterations + best;
             case COLLAPSED -> "after " + iterations + ", for a component collapsed" + best;
             case CANCELLED -> "after " + iterations + ", cancelled";
+        };
+    }
+
+    /** Which tolerance was reached. */
+    private static String within(Tolerance tolerance, double left) {
+        String value = Digits.exact(tolerance.value());
+        return switch (tolerance.kind()) {
+            case LAST_GAIN -> ", the last gaining less than " + value + " nats per row";
+            case LEFT_TO_GAIN -> ", less than " + value + " nats per row left to gain";
+            case STATISTICAL ->
+                " over all rows, statistical tolerance: the estimate's own error is "
+                        + Digits.significant(tolerance.statisticalError(), 2) + " nats per row, "
+                        + Digits.significant(left, 2) + " left to gain";
         };
     }
 

@@ -16,6 +16,7 @@ final class PublishedMethod implements FitMethod {
     private static final int CAVI_ITERATIONS = 100;
     private static final double CAVI_TOLERANCE = 1e-5;
     private static final double MEAN_FIELD_TOLERANCE = 1e-10;
+    private static final double TOLERANCE_PER_ROW = 1e-6;
 
     private final FitOptions options;
     private final Methods method;
@@ -89,7 +90,8 @@ final class PublishedMethod implements FitMethod {
                 .threads(options.threads());
         double tolerance = options.reference()
                 ? options.givenTolerance().orElse(MEAN_FIELD_TOLERANCE)
-                : options.tolerance() * problem.rows().count();
+                : options.givenTolerance().orElse(TOLERANCE_PER_ROW)
+                        * problem.rows().count();
         field = field.tolerance(0).absoluteTolerance(tolerance);
         return field.start(meanFieldStart(problem)).run(problem.rows());
     }

@@ -40,12 +40,13 @@ final class VariationalMethod implements FitMethod {
                     .gaussians(options.priors()
                             .gaussians(method, structure, problem.rows().dimension()))
                     .initialization(start(problem))
-                    .restarts(options.restarts())
+                    .search(options.search())
                     .maxIterations(options.maxIterations())
-                    .tolerance(options.tolerance())
                     .seed(options.seed())
                     .threads(options.threads())
                     .observer(progress.of(Digits.count(components, "component"), 0, 1, run.interruption()));
+            estimator = options.restarts().map(estimator::restarts).orElse(estimator);
+            estimator = options.givenTolerance().map(estimator::tolerance).orElse(estimator);
             Fit<MixturePosterior> fit = estimator.fit(problem.rows());
             run.interruption().check();
             double[] elbo = fit.history();

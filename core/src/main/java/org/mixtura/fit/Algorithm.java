@@ -1,5 +1,6 @@
 package org.mixtura.fit;
 
+import java.util.Optional;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
 
@@ -27,6 +28,25 @@ interface Algorithm<P> {
     /** The second moments that {@link #update} needs. */
     Moments.Scatter scatter();
 
-    /** By how much rounding alone may lower the objective per unit of weight. */
-    double roundingAllowance(P parameters, double objective);
+    /**
+     * By how much rounding alone may lower the objective per unit of weight.
+     *
+     * @param weight of the rows that the objective is of
+     */
+    double roundingAllowance(P parameters, double objective, double weight);
+
+    /** Coordinates in which to extrapolate; empty if steps cannot be extrapolated. */
+    default Optional<Squarem.Coordinates<P>> coordinates() {
+        return Optional.empty();
+    }
+
+    /**
+     * What each row of a part of a sample weighs in a race: 1, so that a penalty keeps components of few rows from collapsing,
+     * unless a prior would then empty them.
+     *
+     * @param share how many rows it stands for
+     */
+    default double racingWeight(double share) {
+        return 1;
+    }
 }

@@ -1,107 +1,178 @@
 package org.mixtura.fit;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Scan;
 
 /**
- * The loop that every algorithm shares: score all rows, update the parameters, until the objective gains less than the
- * tolerance. It checks its own theory: an objective that falls by more than rounding can explain is an error.
+ * The loop that every algorithm shares: score all rows, update the parameters, until the tolerance is reached; with squared
+ * extrapolation in between where it is wanted ({@link Squarem}). It checks its own theory: an objective that falls by more than
+ * rounding can explain is an error. Every state that it accepts is at least as high as the one before.
  *
  * @param <P> the parameters
  */
 final class Ascent<P> {
+    /** How steps are taken. */
+    enum Steps {
+        /** The algorithm's own. */
+        PLAIN,
+        /** With extrapolation, if the algorithm has coordinates for it. */
+        SQUARED
+    }
+
     private final Algorithm<P> algorithm;
     private final Rows rows;
-    private final int threads;
-    private final double tolerance;
-    private final int maxIterations;
+    private final Work work;
+    private final Steps steps;
 
-    /**
-     * @param tolerance the least gain per unit of weight and iteration; 0 never stops before the limit
-     */
-    Ascent(Algorithm<P> algorithm, Rows rows, int threads, double tolerance, int maxIterations) {
+    Ascent(Algorithm<P> algorithm, Rows rows, Work work, Steps steps) {
         this.algorithm = algorithm;
         this.rows = rows;
-        this.threads = threads;
-        this.tolerance = tolerance;
-        this.maxIterations = maxIterations;
+        this.work = work;
+        this.steps = steps;
     }
 
     /** Takes the iteration and the objective per unit of weight, and answers false to cancel. */
     @FunctionalInterface
     interface Watcher {
+        /** A watcher that looks away. */
+        Watcher NONE = (iteration, objective) -> true;
+
         boolean watch(int iteration, double objective);
     }
 
     /** The foot of a climb: the start and its moments. */
     Climb<P> start(P parameters, Watcher watcher) {
-        Moments moments = moments(parameters);
-        double objective = objective(parameters, moments);
-        boolean goesOn = watcher.watch(0, objective);
-        return new Climb<>(parameters, moments, new double[] {objective}, goesOn ? null : StopReason.CANCELLED, "");
+        State<P> state = at(parameters);
+        boolean goesOn = watcher.watch(0, state.objective);
+        return new Climb<>(
+                parameters,
+                state.moments,
+                new double[] {state.objective},
+                goesOn ? null : StopReason.CANCELLED,
+                "",
+                Double.POSITIVE_INFINITY);
     }
 
     /**
      * Climbs on from where a climb stands.
      *
-     * @param iterations how many iterations to pause after; a climb that has ended before is not paused
+     * @param from the climb; one that was cancelled or collapsed is returned as it is
+     * @param tolerance when it has come far enough
+     * @param last the number of iterations in all, counted from its start, at which to pause
      */
-    Climb<P> climb(Climb<P> from, int iterations, Watcher watcher) {
-        if (from.reason() != null) {
+    Climb<P> climb(Climb<P> from, Tolerance tolerance, int last, Watcher watcher) {
+        if (from.reason() == StopReason.CANCELLED || from.reason() == StopReason.COLLAPSED) {
             return from;
         }
-        P parameters = from.parameters();
-        Moments moments = from.moments();
-        int done = from.history().length - 1;
-        int last = (int) Math.min(maxIterations, (long) done + iterations);
-        double[] history = Arrays.copyOf(from.history(), last + 1);
+        Way way = new Way(from, last, watcher);
+        Squarem<P> squarem = steps == Steps.PLAIN
+                ? null
+                : algorithm.coordinates().map(Squarem::new).orElse(null);
         StopReason reason = null;
         String detail = "";
-        while (reason == null && done < last) {
-            try {
-                parameters = algorithm.update(moments, parameters);
-            } catch (CollapseException e) {
-                reason = StopReason.COLLAPSED;
-                detail = String.valueOf(e.getMessage());
-                break;
+        double left = from.leftToGain();
+        try {
+            double lastGain = Double.NaN;
+            double lastCheck = Double.NEGATIVE_INFINITY;
+            while (reason == null && way.goesOn()) {
+                P before = way.state.parameters;
+                double gain = way.step(at(algorithm.update(way.state.moments, before)));
+                double rate = lastGain > 0 ? gain / lastGain : Double.NaN;
+                lastGain = gain;
+                Optional<P> trial = Optional.empty();
+                if (squarem != null) {
+                    P next = algorithm.update(way.state.moments, way.state.parameters);
+                    trial = squarem.propose(before, way.state.parameters, next);
+                    rate = Double.isNaN(squarem.rate()) ? rate : squarem.rate();
+                }
+                left = Tolerance.left(gain, rate);
+                double sinceCheck = way.state.objective - lastCheck;
+                lastCheck = way.state.objective;
+                if (tolerance.reached(gain, rate, sinceCheck)) {
+                    reason = StopReason.CONVERGED;
+                } else if (trial.isPresent() && way.goesOn()) {
+                    State<P> state = at(trial.get());
+                    boolean taken = state.objective >= way.state.objective;
+                    Objects.requireNonNull(squarem).judged(taken);
+                    if (taken) {
+                        way.accept(state);
+                        if (way.goesOn()) {
+                            // A step of the algorithm's own calms what an extrapolation stirs up in other directions.
+                            way.step(at(algorithm.update(way.state.moments, way.state.parameters)));
+                        }
+                        lastGain = Double.NaN;
+                    }
+                }
             }
-            moments = moments(parameters);
+        } catch (CollapseException e) {
+            reason = StopReason.COLLAPSED;
+            detail = String.valueOf(e.getMessage());
+        }
+        return way.end(way.cancelled ? StopReason.CANCELLED : reason, detail, left);
+    }
+
+    private State<P> at(P parameters) {
+        Moments moments =
+                Scan.moments(rows, algorithm.forms(parameters), algorithm.scatter(), work.threads(), work.rows());
+        work.scored(rows.count(), moments.components());
+        double objective = (moments.logLikelihood() - algorithm.penalty(parameters)) / moments.totalWeight();
+        return new State<>(parameters, moments, objective);
+    }
+
+    /** Parameters, what a pass under them gave, and the objective per unit of weight. */
+    private record State<P>(P parameters, Moments moments, double objective) {}
+
+    /** The states of a climb so far. */
+    private final class Way {
+        private final int last;
+        private final Watcher watcher;
+        private State<P> state;
+        private double[] history;
+        private int done;
+        private boolean cancelled;
+
+        Way(Climb<P> from, int last, Watcher watcher) {
+            this.last = last;
+            this.watcher = watcher;
+            this.state = new State<>(from.parameters(), from.moments(), from.objective());
+            this.history = from.history();
+            this.done = from.iterations();
+        }
+
+        boolean goesOn() {
+            return !cancelled && done < last;
+        }
+
+        /** Goes where the algorithm's own step leads, which theory says is upwards; returns the gain. */
+        double step(State<P> next) {
+            double before = state.objective;
+            double gain = before == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : next.objective - before;
+            if (!(gain >= -algorithm.roundingAllowance(next.parameters, next.objective, next.moments.totalWeight()))) {
+                throw new IllegalStateException("the objective fell from " + before + " to " + next.objective
+                        + " in iteration " + (done + 1) + "; please report this");
+            }
+            accept(next);
+            return gain;
+        }
+
+        void accept(State<P> next) {
+            state = next;
             done++;
-            history[done] = objective(parameters, moments);
-            double gain = gain(history, done, parameters);
-            if (!watcher.watch(done, history[done])) {
-                reason = StopReason.CANCELLED;
-            } else if (tolerance > 0 && Math.abs(gain) < tolerance) {
-                reason = StopReason.CONVERGED;
+            if (done >= history.length) {
+                history = Arrays.copyOf(history, Math.max(16, 2 * history.length));
             }
+            history[done] = next.objective;
+            cancelled = !watcher.watch(done, next.objective);
         }
-        if (reason == null && done == maxIterations) {
-            reason = StopReason.MAX_ITERATIONS;
+
+        Climb<P> end(@Nullable StopReason reason, String detail, double left) {
+            return new Climb<>(state.parameters, state.moments, Arrays.copyOf(history, done + 1), reason, detail, left);
         }
-        return new Climb<>(parameters, moments, Arrays.copyOf(history, done + 1), reason, detail);
-    }
-
-    private Moments moments(P parameters) {
-        return Scan.moments(rows, algorithm.forms(parameters), algorithm.scatter(), threads);
-    }
-
-    private double objective(P parameters, Moments moments) {
-        return (moments.logLikelihood() - algorithm.penalty(parameters)) / moments.totalWeight();
-    }
-
-    /** What the last iteration gained; the loop checks its theory here. */
-    private double gain(double[] history, int iteration, P parameters) {
-        double before = history[iteration - 1];
-        double objective = history[iteration];
-        double gain = before == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : objective - before;
-        if (!(gain >= -algorithm.roundingAllowance(parameters, objective))) {
-            throw new IllegalStateException("the objective fell from " + before + " to " + objective + " in iteration "
-                    + iteration + "; please report this");
-        }
-        return gain;
     }
 
     /**
@@ -112,6 +183,7 @@ final class Ascent<P> {
      * @param history the objective per unit of weight after 0, 1, 2, … iterations
      * @param reason why it ended; null while it may go on
      * @param detail which component collapsed, if one did; else empty
+     * @param leftToGain an estimate of what more iterations would gain per unit of weight
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Climb<P>(
@@ -119,9 +191,21 @@ final class Ascent<P> {
             Moments moments,
             double[] history,
             @Nullable StopReason reason,
-            String detail) {
+            String detail,
+            double leftToGain) {
         double objective() {
             return history[history.length - 1];
+        }
+
+        int iterations() {
+            return history.length - 1;
+        }
+
+        /** The same, its end explained: by the iteration limit if by nothing else. */
+        Climb<P> ended() {
+            return reason != null
+                    ? this
+                    : new Climb<>(parameters, moments, history, StopReason.MAX_ITERATIONS, detail, leftToGain);
         }
 
         /** Whether this place is to be preferred to another: sound before collapsed, then the higher objective. */

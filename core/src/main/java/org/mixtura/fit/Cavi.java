@@ -240,7 +240,7 @@ public final class Cavi {
         MixturePrior prior = MixturePrior.of(k, settings.weights, component, true);
         VariationalInference algorithm = new VariationalInference(prior, summary, false);
         Moments moments = initialization.moments(
-                new Initialization.Start(rows, summary, k, algorithm.scatter(), settings.seed, settings.threads));
+                Initialization.Start.plain(rows, summary, k, algorithm.scatter(), settings.seed, settings.threads));
         List<GaussianPosterior> starts = new ArrayList<>();
         for (int i = 0; i < k; i++) {
             if (!(moments.weights()[i] > 0)) {

@@ -13,8 +13,9 @@ import org.mixtura.mixture.GaussianMixture;
 /**
  * Fits a Gaussian mixture by expectation-maximisation: an immutable holder of options with one verb, {@link #fit}.
  *
- * <p>From several starts the likelihood, less the penalty of the {@link Regularization}, is climbed, and starts that fall behind
- * drop out, until an iteration gains less than the tolerance per row; the best end is returned. Weighted rows count as often as their weight says. The same
+ * <p>The likelihood, less the penalty of the {@link Regularization}, is climbed after a {@link Search}: by default a race of
+ * starts on a sample, splits and merges of components, then more rows up to all, until what is left to gain is within the {@link
+ * Tolerance}. {@link Search#NONE} and a given start are plain EM. Weighted rows count as often as their weight says. The same
  * seed gives the same bits for any number of threads.
  *
  * <ul>
@@ -27,14 +28,9 @@ import org.mixtura.mixture.GaussianMixture;
  */
 public final class Em implements Estimator<GaussianMixture> {
     /** The options; changed only before an estimator is made from them. */
-    private static final class Settings extends FitSettings {
+    private static final class Settings extends SearchSettings {
         private CovarianceStructure structure = CovarianceStructure.FULL;
         private Regularization regularization = Regularization.penalty(1);
-        private Initialization initialization = Initialization.kMeansPlusPlus();
-        private int restarts = 10;
-        private int maxIterations = 1000;
-        private double tolerance = 1e-6;
-        private FitObserver observer = FitObserver.NONE;
     }
 
     private final Settings settings;
@@ -50,8 +46,8 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
-     * An estimator with defaults: full covariances, penalty of one pseudo-row, 10 k-means++ starts, at most 1,000 iterations,
-     * tolerance 1e-6 nats per row, seed 0, all processors.
+     * An estimator with defaults: full covariances, penalty of one pseudo-row, the normal search with its 8 k-means++ starts,
+     * climbs of at most 1,000 iterations, the automatic tolerance, seed 0, all processors.
      *
      * @param count K
      * @return the estimator
@@ -97,6 +93,16 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
+     * With another search.
+     *
+     * @param value how much to look around; a fit from a given start does not
+     * @return the estimator
+     */
+    public Em search(Search value) {
+        return with(s -> s.search = value);
+    }
+
+    /**
      * With another number of starts, of which the best is kept. A start that is not random is used once.
      *
      * @param value at least 1
@@ -104,34 +110,30 @@ public final class Em implements Estimator<GaussianMixture> {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Em restarts(int value) {
-        requireAtLeast("n_init", value, 1);
-        return with(s -> s.restarts = value);
+        return with(s -> s.setRestarts(value));
     }
 
     /**
      * With another iteration limit.
      *
-     * @param value at least 0; 0 returns the start
+     * @param value the most iterations of a climb, at least 0; 0 returns the start
      * @return the estimator
      * @throws IllegalArgumentException if it is negative
      */
     public Em maxIterations(int value) {
-        requireAtLeast("max_iter", value, 0);
-        return with(s -> s.maxIterations = value);
+        return with(s -> s.setMaxIterations(value));
     }
 
     /**
-     * With another tolerance.
+     * With a tolerance in place of the automatic one ({@link Tolerance}).
      *
-     * @param value the least gain of the objective per unit of weight and iteration, nats; 0 runs to the iteration limit
+     * @param value in nats per unit of weight: what a search leaves to gain, or under {@link Search#NONE} and from a given start
+     *     the least gain of an iteration; 0 runs to the iteration limit
      * @return the estimator
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public Em tolerance(double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("tol is " + value + "; it is finite and not negative");
-        }
-        return with(s -> s.tolerance = value);
+        return with(s -> s.setTolerance(value));
     }
 
     /**
@@ -152,8 +154,7 @@ public final class Em implements Estimator<GaussianMixture> {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Em threads(int value) {
-        requireAtLeast("threads", value, 1);
-        return with(s -> s.threads = value);
+        return with(s -> s.setThreads(value));
     }
 
     /**
@@ -164,12 +165,6 @@ public final class Em implements Estimator<GaussianMixture> {
      */
     public Em observer(FitObserver value) {
         return with(s -> s.observer = value);
-    }
-
-    private static void requireAtLeast(String option, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(option + " is " + value + "; it is at least " + least);
-        }
     }
 
     /**
@@ -187,34 +182,31 @@ public final class Em implements Estimator<GaussianMixture> {
         long began = System.nanoTime();
         settings.initialization.check(rows, settings.components);
         RowSummary summary = RowSummary.of(rows, settings.threads);
-        Search search = new Search(
-                rows,
-                summary,
-                settings.components,
-                settings.initialization,
-                settings.restarts,
-                settings.maxIterations,
-                settings.tolerance,
-                settings.seed,
-                settings.threads,
-                settings.observer);
-        Search.requireEnoughRows(rows, settings.components);
+        Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows, summary);
         MaximumLikelihood algorithm = new MaximumLikelihood(
                 settings.structure, settings.regularization, summary, rows.columns(), settings.components);
-        List<Ascent.Climb<GaussianMixture>> climbs = search.climbs(algorithm, start -> first(algorithm, start));
-        Ascent.Climb<GaussianMixture> best = climbs.get(0);
+        Task.Result<GaussianMixture> result = new Task<>(
+                        settings,
+                        rows,
+                        summary,
+                        algorithm,
+                        settings.structure.parameters(settings.components, rows.dimension()),
+                        start -> first(algorithm, start))
+                .run(settings.regularization.pseudoRows() > 0 ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
+        Ascent.Climb<GaussianMixture> best = result.best();
         GaussianMixture fitted = best.parameters().translated(summary.origin());
         GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
         return new Fit.Builder<>(model)
                 .climbed(best)
+                .tolerance(result.tolerance())
+                .passes(result.passes())
                 .rows(rows.count())
                 .freeParameters(settings.structure.parameters(settings.components, rows.dimension()))
                 .seed(settings.seed)
-                .restartObjectives(
-                        climbs.stream().mapToDouble(Ascent.Climb::objective).toArray())
+                .restartObjectives(result.objectives())
                 .warnings(warnings(rows, model, summary))
-                .options(options(search.runs()))
+                .options(options(Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
     }
@@ -260,22 +252,18 @@ public final class Em implements Estimator<GaussianMixture> {
                 : Double.toString(number);
     }
 
-    private Map<String, String> options(int runs) {
+    private Map<String, String> options(String tol) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", "em");
         options.put("components", Integer.toString(settings.components));
         options.put("covariance_type", settings.structure.label());
         options.put("regularization", settings.regularization.toString());
-        options.put("init", settings.initialization.toString());
-        options.put("n_init", Integer.toString(runs));
-        options.put("max_iter", Integer.toString(settings.maxIterations));
-        options.put("tol", Double.toString(settings.tolerance));
-        options.put("seed", Long.toString(settings.seed));
+        settings.describe(options, tol);
         return options;
     }
 
     @Override
     public String toString() {
-        return options(settings.restarts).toString();
+        return options(settings.tolerance()).toString();
     }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a fit: the model, how it was reached, and what it was fitted with. Immutable.
@@ -28,6 +30,9 @@ public final class Fit<M> {
     private final List<String> warnings;
     private final Map<String, String> options;
     private final double seconds;
+    private final @Nullable Tolerance tolerance;
+    private final double leftToGain;
+    private final double passes;
 
     private Fit(Builder<M> builder) {
         this.model = builder.model;
@@ -44,6 +49,9 @@ public final class Fit<M> {
         this.warnings = List.copyOf(builder.warnings);
         this.options = Collections.unmodifiableMap(new LinkedHashMap<>(builder.options));
         this.seconds = builder.seconds;
+        this.tolerance = builder.tolerance;
+        this.leftToGain = builder.leftToGain;
+        this.passes = builder.passes;
     }
 
     /** {@return the fitted model} */
@@ -66,13 +74,38 @@ public final class Fit<M> {
         return stopReason == StopReason.CONVERGED;
     }
 
-    /** {@return how many times the parameters were updated in the restart that was chosen} */
+    /** {@return what a converged fit had to come within; empty for fits that stop by rules of their own} */
+    public Optional<Tolerance> tolerance() {
+        return Optional.ofNullable(tolerance);
+    }
+
+    /**
+     * {@return an estimate of what more iterations would gain per unit of weight, nats ({@link Tolerance}); NaN where there is
+     * none, infinite before the first iterations}
+     */
+    public double leftToGain() {
+        return leftToGain;
+    }
+
+    /**
+     * {@return the work of the whole fit in passes: how many times it would have scored all rows under all components and learnt
+     * from them. Passes over samples count by their size, k-means distances 1.5/d each; NaN where it was not counted}
+     */
+    public double passes() {
+        return passes;
+    }
+
+    /**
+     * {@return how many times the parameters were changed on the way over all rows that {@link #history()} tells of; after a search
+     * on a sample that is its last part only}
+     */
     public int iterations() {
         return history.length - 1;
     }
 
     /**
-     * The objective per unit of weight, nats: after 0, 1, 2, … iterations of the restart that was chosen. The log-likelihood
+     * The objective per unit of weight over all rows, nats: after 0, 1, 2, … iterations of the climb that was chosen; it never
+     * falls. The log-likelihood
      * less the penalty for EM, the evidence lower bound for variational fits.
      *
      * @return {@link #iterations()} + 1 values
@@ -144,7 +177,10 @@ public final class Fit<M> {
         return seed;
     }
 
-    /** {@return the objective per unit of weight that each valid start got to, the chosen one first} */
+    /**
+     * {@return the objective per unit of weight that each valid start got to, the chosen one first; of starts that dropped out of
+     * a race, on the part of the rows on which they did}
+     */
     public double[] restartObjectives() {
         return restartObjectives.clone();
     }
@@ -180,6 +216,9 @@ public final class Fit<M> {
         private List<String> warnings = List.of();
         private Map<String, String> options = Map.of();
         private double seconds;
+        private @Nullable Tolerance tolerance;
+        private double leftToGain = Double.NaN;
+        private double passes = Double.NaN;
 
         Builder(M model) {
             this.model = model;
@@ -193,6 +232,17 @@ public final class Fit<M> {
             logLikelihood = climb.moments().logLikelihood();
             assignmentEntropy = climb.moments().assignmentEntropy();
             totalWeight = climb.moments().totalWeight();
+            leftToGain = climb.leftToGain();
+            return this;
+        }
+
+        Builder<M> tolerance(Tolerance value) {
+            tolerance = value;
+            return this;
+        }
+
+        Builder<M> passes(double count) {
+            passes = count;
             return this;
         }
 

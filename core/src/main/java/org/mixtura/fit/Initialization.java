@@ -83,21 +83,44 @@ public abstract sealed class Initialization {
      * @param summary their summary
      * @param components K
      * @param scatter the second moments wanted
+     * @param kind what kind of start, for those of which there are several
      * @param seed the seed of this attempt
-     * @param threads how many threads may work
+     * @param work who works, and what it comes to
      */
-    record Start(Rows rows, RowSummary summary, int components, Moments.Scatter scatter, long seed, int threads) {
+    record Start(
+            Rows rows,
+            RowSummary summary,
+            int components,
+            Moments.Scatter scatter,
+            StartKind kind,
+            long seed,
+            Work work) {
+        /** A plain start, outside any search. */
+        static Start plain(
+                Rows rows, RowSummary summary, int components, Moments.Scatter scatter, long seed, int threads) {
+            Work work = Work.of(threads, rows.count());
+            return new Start(rows, summary, components, scatter, StartKind.PLAIN, seed, work);
+        }
+
+        /** Checks that there are as many centres as components. */
+        void requireCentres(double[][] centres) {
+            if (centres.length < components) {
+                throw new CollapseException(
+                        "only " + centres.length + " different rows for " + components + " centres");
+            }
+        }
+
         /** Two passes: the means first, then the moments about them, exact however far the clusters are apart. */
         Moments moments(Scan.Assignment assignment) {
             double[] origin = summary.origin();
             int d = origin.length;
             Moments rough = Scan.moments(
-                    rows, origin, new double[components * d], Moments.Scatter.DIAGONAL, assignment, threads);
+                    rows, origin, new double[components * d], Moments.Scatter.DIAGONAL, assignment, work.threads());
             double[] means = new double[components * d];
             for (int k = 0; k < components; k++) {
                 System.arraycopy(rough.mean(k), 0, means, k * d, d);
             }
-            return Scan.moments(rows, origin, means, scatter, assignment, threads);
+            return Scan.moments(rows, origin, means, scatter, assignment, work.threads());
         }
     }
 
@@ -112,17 +135,18 @@ public abstract sealed class Initialization {
 
         @Override
         Moments moments(Start start) {
-            double[] scales = new double[start.rows().dimension()];
-            for (int j = 0; j < scales.length; j++) {
-                double variance = start.summary().variance(j);
-                scales[j] = variance > 0 ? Math.sqrt(variance) : 1;
-            }
+            return start.kind() == StartKind.PLAIN ? plain(start) : new KMeansStart(start).moments();
+        }
+
+        private static Moments plain(Start start) {
+            double[] scales = start.summary().scales();
             double[][] centres = Seeding.centres(
-                    start.rows(), start.components(), scales, new SplittableRandom(start.seed()), start.threads());
-            if (centres.length < start.components()) {
-                throw new CollapseException(
-                        "only " + centres.length + " different rows for " + start.components() + " centres");
-            }
+                    start.rows(),
+                    start.components(),
+                    scales,
+                    new SplittableRandom(start.seed()),
+                    start.work().threads());
+            start.requireCentres(centres);
             return start.moments(Seeding.nearest(centres, scales));
         }
 

@@ -2,6 +2,7 @@ package org.mixtura.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
@@ -232,12 +233,17 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
     }
 
     @Override
-    public double roundingAllowance(GaussianMixture parameters, double objective) {
+    public double roundingAllowance(GaussianMixture parameters, double objective, double weight) {
         if (!regularization.monotone()) {
             return Double.POSITIVE_INFINITY;
         }
         double traces = regularization.pseudoRows() * distinct(parameters) / 2;
-        return Rounding.allowance(parameters, summary, objective, traces / summary.totalWeight());
+        return Rounding.allowance(parameters, summary, objective, traces / weight);
+    }
+
+    @Override
+    public Optional<Squarem.Coordinates<GaussianMixture>> coordinates() {
+        return Optional.of(new LogCholesky(summary));
     }
 
     /** How many different covariances a mixture has. */

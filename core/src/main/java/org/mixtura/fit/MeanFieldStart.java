@@ -108,8 +108,8 @@ public abstract sealed class MeanFieldStart {
         @Override
         Values values(Rows rows, RowSummary summary, int components, long seed, int threads) {
             clusters.check(rows, components);
-            Search.requireEnoughRows(rows, components);
-            Moments moments = clusters.moments(new Initialization.Start(
+            Task.requireEnoughRows(rows, components);
+            Moments moments = clusters.moments(Initialization.Start.plain(
                     rows, summary, components, Moments.Scatter.DIAGONAL, Restarts.seed(seed, 0, 0), threads));
             double[][] means = new double[components][];
             double[] variances = new double[components];

@@ -115,8 +115,8 @@ public final class ReferenceEm {
 
     private static GaussianMixture mStep(Rows rows, int components, Scan.Assignment assignment) {
         RowSummary summary = RowSummary.of(rows, 1);
-        Moments moments =
-                new Initialization.Start(rows, summary, components, Moments.Scatter.FULL, 0, 1).moments(assignment);
+        Moments moments = Initialization.Start.plain(rows, summary, components, Moments.Scatter.FULL, 0, 1)
+                .moments(assignment);
         try {
             return plain(rows, summary, components).first(moments).translated(summary.origin());
         } catch (CollapseException e) {
@@ -230,7 +230,8 @@ public final class ReferenceEm {
                 moments,
                 history.stream().mapToDouble(Double::doubleValue).toArray(),
                 StopReason.MAX_ITERATIONS,
-                "");
+                "",
+                Double.NaN);
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", "em");
         options.put("compat", "reference");

@@ -1,7 +1,6 @@
 package org.mixtura.fit;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.mixtura.bayes.GaussianPrior;
@@ -16,7 +15,8 @@ import org.mixtura.kernel.Scan;
  * Fits a mixture by variational Bayes: an immutable holder of options with one verb, {@link #fit}.
  *
  * <p>The posterior of weights, means and covariances is approximated by q(z) q(π) Π_k q(μ_k, Λ_k), and the evidence lower
- * bound is climbed from each of several starts until an iteration gains less than the tolerance per row. The objective of the
+ * bound is climbed after a race of several starts on a sample of the rows ({@link Search}), until what is left to gain is within
+ * the {@link Tolerance}. The objective of the
  * fit is the bound per unit of weight, all constants included, so fits under different priors or numbers of components can be
  * compared by it; {@link Fit#totalObjective()} is the bound itself. (Bishop 2006, chapter 10; Blei &amp; Jordan 2006, <a
  * href="https://doi.org/10.1214/06-BA104">doi:10.1214/06-BA104</a>.)
@@ -32,14 +32,9 @@ import org.mixtura.kernel.Scan;
  */
 public final class VariationalBayes implements Estimator<MixturePosterior> {
     /** The options; changed only before an estimator is made from them. */
-    private static final class Settings extends FitSettings {
+    private static final class Settings extends SearchSettings {
         private WeightPrior weights = WeightPrior.dirichlet();
         private GaussianPrior gaussians = GaussianPrior.normalWishart();
-        private Initialization initialization = Initialization.kMeansPlusPlus();
-        private int restarts = 10;
-        private int maxIterations = 1000;
-        private double tolerance = 1e-6;
-        private FitObserver observer = FitObserver.NONE;
     }
 
     private final Settings settings;
@@ -56,7 +51,8 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
 
     /**
      * An estimator with defaults: a Dirichlet prior with α = 1/K, Normal–Wishart with scikit-learn's defaults and full
-     * covariances, 10 k-means++ starts, at most 1,000 iterations, tolerance 1e-6 nats per row, seed 0, all processors.
+     * covariances, the normal search with its 8 k-means++ starts, climbs of at most 1,000 iterations, the automatic tolerance,
+     * seed 0, all processors.
      *
      * @param count K, the greatest number of components
      * @return the estimator
@@ -102,6 +98,16 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
     }
 
     /**
+     * With another search.
+     *
+     * @param value how much to look around; a fit from a given start does not
+     * @return the estimator
+     */
+    public VariationalBayes search(Search value) {
+        return with(s -> s.search = value);
+    }
+
+    /**
      * With another number of starts, of which the best is kept. A start that is not random is used once.
      *
      * @param value at least 1
@@ -109,34 +115,30 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
      * @throws IllegalArgumentException if it is less than 1
      */
     public VariationalBayes restarts(int value) {
-        requireAtLeast("n_init", value, 1);
-        return with(s -> s.restarts = value);
+        return with(s -> s.setRestarts(value));
     }
 
     /**
      * With another iteration limit.
      *
-     * @param value at least 0; 0 returns the start
+     * @param value the most iterations of a climb, at least 0; 0 returns the start
      * @return the estimator
      * @throws IllegalArgumentException if it is negative
      */
     public VariationalBayes maxIterations(int value) {
-        requireAtLeast("max_iter", value, 0);
-        return with(s -> s.maxIterations = value);
+        return with(s -> s.setMaxIterations(value));
     }
 
     /**
-     * With another tolerance.
+     * With a tolerance in place of the automatic one ({@link Tolerance}).
      *
-     * @param value the least gain of the bound per unit of weight and iteration, nats; 0 runs to the iteration limit
+     * @param value in nats per unit of weight: what a search leaves to gain, or under {@link Search#NONE} and from a given start
+     *     the least gain of an iteration; 0 runs to the iteration limit
      * @return the estimator
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public VariationalBayes tolerance(double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("tol is " + value + "; it is finite and not negative");
-        }
-        return with(s -> s.tolerance = value);
+        return with(s -> s.setTolerance(value));
     }
 
     /**
@@ -157,8 +159,7 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
      * @throws IllegalArgumentException if it is less than 1
      */
     public VariationalBayes threads(int value) {
-        requireAtLeast("threads", value, 1);
-        return with(s -> s.threads = value);
+        return with(s -> s.setThreads(value));
     }
 
     /**
@@ -169,12 +170,6 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
      */
     public VariationalBayes observer(FitObserver value) {
         return with(s -> s.observer = value);
-    }
-
-    private static void requireAtLeast(String option, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(option + " is " + value + "; it is at least " + least);
-        }
     }
 
     /**
@@ -191,29 +186,26 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
         long began = System.nanoTime();
         settings.initialization.check(rows, settings.components);
         RowSummary summary = RowSummary.of(rows, settings.threads);
-        Search search = new Search(
-                rows,
-                summary,
-                settings.components,
-                settings.initialization,
-                settings.restarts,
-                settings.maxIterations,
-                settings.tolerance,
-                settings.seed,
-                settings.threads,
-                settings.observer);
-        Search.requireEnoughRows(rows, settings.components);
+        Task.requireEnoughRows(rows, settings.components);
         boolean free = settings.initialization.randomized();
         MixturePrior prior = MixturePrior.of(
                 settings.components, settings.weights, settings.gaussians.about(summary), settings.gaussians.tied());
         VariationalInference algorithm = new VariationalInference(prior, summary, free);
-        List<Ascent.Climb<MixturePosterior>> climbs =
-                search.climbs(algorithm, start -> algorithm.first(settings.initialization.moments(start)));
-        Ascent.Climb<MixturePosterior> best = climbs.get(0);
+        Task.Result<MixturePosterior> result = new Task<>(
+                        settings,
+                        rows,
+                        summary,
+                        algorithm,
+                        prior.withoutRows().freeParameters(),
+                        start -> algorithm.first(settings.initialization.moments(start)))
+                .run(Task.Mending.NONE);
+        Ascent.Climb<MixturePosterior> best = result.best();
         MixturePosterior fitted = best.parameters().translated(summary.origin()).named(rows.columns());
         MixturePosterior model = free && settings.weights.exchangeable() ? fitted.permuted(fitted.order()) : fitted;
         return new Fit.Builder<>(model)
                 .climbed(best)
+                .tolerance(result.tolerance())
+                .passes(result.passes())
                 .weighed(
                         Scan.moments(rows, model.mixture().forms(), algorithm.scatter(), settings.threads)
                                 .logLikelihood(),
@@ -222,29 +214,24 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
                 .rows(rows.count())
                 .freeParameters(model.freeParameters())
                 .seed(settings.seed)
-                .restartObjectives(
-                        climbs.stream().mapToDouble(Ascent.Climb::objective).toArray())
-                .options(options(search.runs()))
+                .restartObjectives(result.objectives())
+                .options(options(Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
     }
 
-    private Map<String, String> options(int runs) {
+    private Map<String, String> options(String tol) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", settings.weights.favoursLargestFirst() ? "dp" : "bayes");
         options.put("components", Integer.toString(settings.components));
         options.put("weights", settings.weights.toString());
         options.put("gaussians", settings.gaussians.toString());
-        options.put("init", settings.initialization.toString());
-        options.put("n_init", Integer.toString(runs));
-        options.put("max_iter", Integer.toString(settings.maxIterations));
-        options.put("tol", Double.toString(settings.tolerance));
-        options.put("seed", Long.toString(settings.seed));
+        settings.describe(options, tol);
         return options;
     }
 
     @Override
     public String toString() {
-        return options(settings.restarts).toString();
+        return options(settings.tolerance()).toString();
     }
 }

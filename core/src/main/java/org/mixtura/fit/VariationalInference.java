@@ -70,7 +70,13 @@ final class VariationalInference implements Algorithm<MixturePosterior> {
     }
 
     @Override
-    public double roundingAllowance(MixturePosterior parameters, double objective) {
+    public double roundingAllowance(MixturePosterior parameters, double objective, double weight) {
         return Rounding.allowance(parameters.mixture(), summary, objective);
+    }
+
+    /** As many as it stands for: the prior must weigh no more against a sample than against all rows. */
+    @Override
+    public double racingWeight(double share) {
+        return share;
     }
 }

@@ -152,6 +152,15 @@ public final class RowSummary {
         return isConstant(column) ? 0 : covariance[column * (column + 1) / 2 + column];
     }
 
+    /** {@return the standard deviation of each column, 1 for one that is constant; d values} */
+    public double[] scales() {
+        double[] scales = new double[origin.length];
+        for (int j = 0; j < scales.length; j++) {
+            scales[j] = variance(j) > 0 ? Math.sqrt(variance(j)) : 1;
+        }
+        return scales;
+    }
+
     /**
      * Whether a column has one value only.
      *

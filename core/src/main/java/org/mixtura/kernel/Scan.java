@@ -47,10 +47,25 @@ public final class Scan {
      * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
      */
     public static Moments moments(Rows rows, QuadraticForms forms, Moments.Scatter scatter, int threads) {
+        return moments(rows, forms, scatter, threads, rows.count());
+    }
+
+    /**
+     * Scores all rows and adds up their moments, as part of work on more rows: a sample of them, say.
+     *
+     * @param rows the rows
+     * @param forms the forms
+     * @param scatter which second moments to keep
+     * @param threads how many threads may work
+     * @param ofRows how many rows the whole work is about; chooses the kernels
+     * @return the moments about the forms' centres
+     * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
+     */
+    public static Moments moments(Rows rows, QuadraticForms forms, Moments.Scatter scatter, int threads, long ofRows) {
         Moments total = Moments.about(forms, scatter);
         List<String> columns = rows.columns();
         long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
-        Kernels kernels = KernelChoice.forWork(rows.count(), costPerRow);
+        Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
         Pass.run(
                 rows,
                 threads,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
+import org.mixtura.data.Sample;
 
 /**
  * Chooses K rows as centres by k-means++: the first by weight, each next with probability proportional to w d², where d is
@@ -47,33 +48,42 @@ public final class Seeding {
      */
     public static double[][] centres(Rows rows, int count, double[] scales, RandomGenerator random, int threads) {
         long sample = Math.max(SAMPLE_VALUES / rows.dimension(), count * ROWS_PER_CENTRE);
-        Rows candidates = rows.count() <= sample ? rows : sample(rows, Math.toIntExact(sample), random);
-        double[][] centres = new Seeding(candidates, scales, threads).choose(count, random);
+        Rows candidates = rows.count() <= sample
+                ? rows
+                : Sample.of(rows, Math.toIntExact(sample), random.nextLong()).rows();
+        double[][] centres = new Seeding(candidates, scales, threads).choose(count, 1, random);
         if (centres.length < count && candidates != rows) {
-            return new Seeding(rows, scales, threads).choose(count, random);
+            return new Seeding(rows, scales, threads).choose(count, 1, random);
         }
         return centres;
     }
 
-    /** One row from each of equally long stretches; all rows if none of these has weight. */
-    private static Rows sample(Rows rows, int size, RandomGenerator random) {
-        int d = rows.dimension();
-        double[] values = new double[Math.multiplyExact(size, d)];
-        double[] weights = new double[size];
-        try (Rows.Reader reader = rows.reader()) {
-            for (int i = 0; i < size; i++) {
-                long row =
-                        Math.min(rows.count() - 1, (long) ((i + random.nextDouble()) * ((double) rows.count() / size)));
-                Block block = reader.read(row, 1);
-                System.arraycopy(block.values(), block.offset(), values, i * d, d);
-                weights[i] = block.weight(0);
-            }
-        }
-        boolean counts = Arrays.stream(weights).anyMatch(w -> w > 0);
-        return counts ? Rows.owning(values, d).weighted(weights) : rows;
+    /**
+     * Chooses centres greedily: each is the best of 2 + ⌊ln K⌋ draws, the one that leaves least of Σ w d² (Arthur &amp;
+     * Vassilvitskii 2007, section 5; as scikit-learn does).
+     *
+     * @param rows the rows, few enough to be looked at as often
+     * @param count K
+     * @param scales what to divide each column by, d positive values
+     * @param random the source of randomness
+     * @param threads how many threads may work
+     * @return K rows of d values, or fewer if there are fewer different rows of positive weight
+     */
+    public static double[][] greedyCentres(Rows rows, int count, double[] scales, RandomGenerator random, int threads) {
+        return new Seeding(rows, scales, threads).choose(count, greedyTrials(count), random);
     }
 
-    private double[][] choose(int count, RandomGenerator random) {
+    /**
+     * How many draws a greedy choice takes for each centre.
+     *
+     * @param count K
+     * @return 2 + ⌊ln K⌋
+     */
+    public static int greedyTrials(int count) {
+        return 2 + (int) Math.log(count);
+    }
+
+    private double[][] choose(int count, int trials, RandomGenerator random) {
         List<double[]> centres = new ArrayList<>();
         double[] newest = null;
         while (centres.size() < count) {
@@ -82,7 +92,19 @@ public final class Seeding {
             if (chosen < 0) {
                 break;
             }
-            newest = row(chosen);
+            double[] best = row(chosen);
+            if (newest != null && trials > 1) {
+                double least = potential(best);
+                for (int trial = 1; trial < trials; trial++) {
+                    double[] other = row(draw(sums, false, random.nextDouble()));
+                    double potential = potential(other);
+                    if (potential < least) {
+                        least = potential;
+                        best = other;
+                    }
+                }
+            }
+            newest = best;
             centres.add(newest);
         }
         return centres.toArray(double[][]::new);
@@ -115,19 +137,42 @@ public final class Seeding {
 
     /** Updates the squared distances by a new centre; returns the sums of w d² chunk by chunk. */
     private List<Double> approach(double[] centre) {
-        double[] factors = Arrays.stream(scales).map(s -> 1 / s).toArray();
+        double[] factors = factors();
         return sums((block, first, into) -> {
             for (int i = 0; i < block.count(); i++) {
-                double square = 0;
-                for (int j = 0; j < factors.length; j++) {
-                    double step = (block.get(i, j) - centre[j]) * factors[j];
-                    square += step * step;
-                }
                 int row = (int) first + i;
-                nearest[row] = Math.min(nearest[row], square);
+                nearest[row] = Math.min(nearest[row], square(block, i, centre, factors));
                 into.value += block.weight(i) > 0 ? block.weight(i) * nearest[row] : 0;
             }
         });
+    }
+
+    /** What Σ w d² would come to with one more centre. */
+    private double potential(double[] centre) {
+        double[] factors = factors();
+        double total = 0;
+        for (double sum : sums((block, first, into) -> {
+            for (int i = 0; i < block.count(); i++) {
+                double least = Math.min(nearest[(int) first + i], square(block, i, centre, factors));
+                into.value += block.weight(i) > 0 ? block.weight(i) * least : 0;
+            }
+        })) {
+            total += sum;
+        }
+        return total;
+    }
+
+    private double[] factors() {
+        return Arrays.stream(scales).map(s -> 1 / s).toArray();
+    }
+
+    private static double square(Block block, int row, double[] centre, double[] factors) {
+        double square = 0;
+        for (int j = 0; j < factors.length; j++) {
+            double step = (block.get(row, j) - centre[j]) * factors[j];
+            square += step * step;
+        }
+        return square;
     }
 
     private List<Double> sums(Pass.Worker<Sum> worker) {
@@ -193,11 +238,7 @@ public final class Seeding {
                 int best = 0;
                 double least = Double.POSITIVE_INFINITY;
                 for (int c = 0; c < k; c++) {
-                    double square = 0;
-                    for (int j = 0; j < factors.length; j++) {
-                        double step = (block.get(i, j) - centres[c][j]) * factors[j];
-                        square += step * step;
-                    }
+                    double square = square(block, i, centres[c], factors);
                     if (square < least) {
                         least = square;
                         best = c;

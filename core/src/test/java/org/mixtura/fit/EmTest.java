@@ -410,7 +410,7 @@ class EmTest {
         }
         double[] c = {5, -3, 100};
         GaussianMixture model = Em.components(3)
-                .restarts(1)
+                .search(Search.NONE)
                 .seed(seed)
                 .maxIterations(5)
                 .tolerance(0)

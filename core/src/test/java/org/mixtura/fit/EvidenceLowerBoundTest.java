@@ -65,7 +65,7 @@ class EvidenceLowerBoundTest {
                 problem.gaussians().tied());
         VariationalInference algorithm = new VariationalInference(prior, summary, true);
         MixturePosterior posterior = algorithm.first(Initialization.random()
-                .moments(new Initialization.Start(
+                .moments(Initialization.Start.plain(
                         rows, summary, problem.components(), Moments.Scatter.FULL, problem.seed(), 1)));
         double previous = Double.NEGATIVE_INFINITY;
         for (int t = 0; t < STEPS; t++) {

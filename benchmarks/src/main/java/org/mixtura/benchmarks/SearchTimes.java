@@ -1,0 +1,57 @@
+package org.mixtura.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.mixtura.data.Rows;
+import org.mixtura.fit.Em;
+import org.mixtura.fit.Fit;
+import org.mixtura.fit.Search;
+import org.mixtura.mixture.GaussianMixture;
+
+/**
+ * Fits of one table from many seeds, a JSON line each: {@code SearchTimes DATA K SEEDS SEARCH STARTS THREADS WARM}, with DATA the
+ * path of a .npy file without its ending, STARTS 0 for the search's own number, and WARM fits before the ones that count.
+ */
+final class SearchTimes {
+    private SearchTimes() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String data = arguments[0];
+        Em em = Em.components(Integer.parseInt(arguments[1]))
+                .search(Search.valueOf(arguments[3]))
+                .threads(Integer.parseInt(arguments[5]));
+        int starts = Integer.parseInt(arguments[4]);
+        em = starts > 0 ? em.restarts(starts) : em;
+        Rows rows = NpyRows.read(Path.of(data + ".npy"));
+        Path testFile = Path.of(data + ".test.npy");
+        Rows test = Files.exists(testFile) ? NpyRows.read(testFile) : null;
+        for (int i = 0; i < Integer.parseInt(arguments[6]); i++) {
+            em.seed(1000 + i).fit(rows);
+        }
+        for (int seed = 0; seed < Integer.parseInt(arguments[2]); seed++) {
+            double cpu = processorSeconds();
+            Fit<GaussianMixture> fit = em.seed(seed).fit(rows);
+            cpu = processorSeconds() - cpu;
+            String held = test == null ? "null" : Double.toString(fit.model().logLikelihood(test) / test.count());
+            System.out.printf(
+                    Locale.ROOT,
+                    "{\"seed\": %d, \"log_likelihood\": %s, \"objective\": %s, \"test\": %s, \"passes\": %.2f, \"cpu\": %.4f,"
+                            + " \"wall\": %.4f}%n",
+                    seed,
+                    fit.meanLogLikelihood(),
+                    fit.objective(),
+                    held,
+                    fit.passes(),
+                    cpu,
+                    fit.seconds());
+        }
+    }
+
+    private static double processorSeconds() {
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getProcessCpuTime() / 1e9;
+    }
+}

@@ -1,0 +1,145 @@
+package org.mixtura.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mixtura.kernel.Moments;
+import org.mixtura.linalg.Cholesky;
+import org.mixtura.linalg.NotPositiveDefiniteException;
+import org.mixtura.linalg.Packed;
+
+/**
+ * The rows as an iteration has divided them among components: for each its weight, mean and scatter. Components can be merged and
+ * replaced, and the moments of the result lead to parameters as those of a pass do, whatever the algorithm.
+ */
+final class Partition {
+    /**
+     * One component's share of the rows.
+     *
+     * @param weight Σ w r
+     * @param mean relative to the origin, d values
+     * @param scatter about the mean, packed or the diagonal
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Share(double weight, double[] mean, double[] scatter) {
+        static Share of(Moments moments, int component) {
+            return new Share(moments.weights()[component], moments.mean(component), moments.scatter(component));
+        }
+
+        /** The union of two shares. */
+        Share and(Share other) {
+            double sum = weight + other.weight;
+            if (!(sum > 0)) {
+                return this;
+            }
+            int d = mean.length;
+            double[] common = new double[d];
+            double[] apart = new double[d];
+            for (int j = 0; j < d; j++) {
+                apart[j] = other.mean[j] - mean[j];
+                common[j] = mean[j] + apart[j] * (other.weight / sum);
+            }
+            double[] both = new double[scatter.length];
+            double between = weight * (other.weight / sum);
+            for (int i = 0, at = 0; i < d; i++) {
+                if (scatter.length == d) {
+                    both[i] = scatter[i] + other.scatter[i] + between * apart[i] * apart[i];
+                    continue;
+                }
+                for (int j = 0; j <= i; j++, at++) {
+                    both[at] = scatter[at] + other.scatter[at] + between * apart[i] * apart[j];
+                }
+            }
+            return new Share(sum, common, both);
+        }
+
+        Share times(double factor) {
+            double[] scaled = scatter.clone();
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] *= factor;
+            }
+            return new Share(weight * factor, mean, scaled);
+        }
+
+        /**
+         * ½ N ln det of the covariance (S + aΛ)/(N + a).
+         *
+         * @param pseudoScatter aΛ, packed
+         */
+        double halfLogDeterminant(double[] pseudoScatter, double pseudoRows) {
+            int d = mean.length;
+            double count = weight + pseudoRows;
+            double sum = 0;
+            if (scatter.length == d) {
+                for (int j = 0; j < d; j++) {
+                    sum += Math.log((scatter[j] + pseudoScatter[Packed.index(j, j)]) / count);
+                }
+                return weight * sum / 2;
+            }
+            double[] covariance = new double[scatter.length];
+            for (int i = 0; i < covariance.length; i++) {
+                covariance[i] = (scatter[i] + pseudoScatter[i]) / count;
+            }
+            try {
+                return weight * Cholesky.logDeterminant(Cholesky.factor(covariance, d), d) / 2;
+            } catch (NotPositiveDefiniteException e) {
+                return Double.NaN;
+            }
+        }
+    }
+
+    private final Moments moments;
+    private final List<Share> shares;
+
+    private Partition(Moments moments, List<Share> shares) {
+        this.moments = moments;
+        this.shares = shares;
+    }
+
+    static Partition of(Moments moments) {
+        List<Share> shares = new ArrayList<>();
+        for (int k = 0; k < moments.components(); k++) {
+            shares.add(Share.of(moments, k));
+        }
+        return new Partition(moments, List.copyOf(shares));
+    }
+
+    int size() {
+        return shares.size();
+    }
+
+    Share share(int component) {
+        return shares.get(component);
+    }
+
+    /** The partition in which two components are one, in the place of the first; the places behind the second move up. */
+    Partition merged(int first, int second) {
+        List<Share> changed = new ArrayList<>(shares);
+        changed.set(first, share(first).and(share(second)));
+        changed.remove(second);
+        return new Partition(moments, List.copyOf(changed));
+    }
+
+    /** The partition in which a component is replaced by others, the first in its place and the rest at the end. */
+    Partition replaced(int component, List<Share> by) {
+        List<Share> changed = new ArrayList<>(shares);
+        changed.set(component, by.get(0));
+        changed.addAll(by.subList(1, by.size()));
+        return new Partition(moments, List.copyOf(changed));
+    }
+
+    /** The moments of a pass over rows that are divided like this, about the components' means. */
+    Moments moments() {
+        int d = moments.dimension();
+        double[] centres = new double[size() * d];
+        for (int k = 0; k < size(); k++) {
+            System.arraycopy(share(k).mean, 0, centres, k * d, d);
+        }
+        Moments result = Moments.about(moments.origin(), centres, moments.scatter());
+        for (int k = 0; k < size(); k++) {
+            Share share = share(k);
+            result.weights()[k] = share.weight;
+            System.arraycopy(share.scatter, 0, result.second(k), 0, share.scatter.length);
+        }
+        return result;
+    }
+}

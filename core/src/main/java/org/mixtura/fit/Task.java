@@ -1,0 +1,260 @@
+package org.mixtura.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.mixtura.data.Rows;
+import org.mixtura.data.Sample;
+import org.mixtura.kernel.RowSummary;
+import org.mixtura.kernel.Seeding;
+
+/**
+ * One fit, from its starts to the climb that is kept: what every estimator does around its algorithm.
+ *
+ * <p>The plain way climbs to the end from all starts, on all rows. A search first looks small: a {@link Race} on a sample of n₀ =
+ * max(15 p, 4000) rows, p being the number of parameters; the winner climbs to its end there, and is mended by {@link SplitMerge}.
+ * Then it polishes big: on four times as many rows each time, and at last on all of them, until what is left to gain is within
+ * the {@link Tolerance}. Where there are no more than n₀ rows all of it goes on over all rows.
+ *
+ * @param <P> the parameters
+ */
+final class Task<P> {
+    private static final long ROWS_PER_PARAMETER = 15;
+    private static final long LEAST_SAMPLE = 4000;
+    private static final int GROWTH = 4;
+    /** The most values that a sample to search in holds, and one to grow to: 128 MB and 32 MB. */
+    private static final long MOST_SEARCHED = 1L << 24;
+
+    private static final long MOST_GROWN = 1L << 22;
+    /** What is left to gain when a climb on the sample gives way to the next thing. */
+    private static final Tolerance SEARCHED = Tolerance.leftToGain(1e-5);
+
+    /** Whether a search may mend what it found. */
+    enum Mending {
+        /** No: where the objective has no bound, a search for the highest finds components that collapse. */
+        NONE,
+        /** By splitting and merging components. */
+        SPLIT_MERGE
+    }
+
+    private final SearchSettings settings;
+    private final Rows rows;
+    private final RowSummary summary;
+    private final Algorithm<P> algorithm;
+    private final Starts<P> starts;
+    private final long parameters;
+    private final Work work;
+
+    /**
+     * @param freeParameters p, the number of parameters that are estimated
+     * @param first the first parameters of a start; throws {@link CollapseException} if it gives none
+     */
+    Task(
+            SearchSettings settings,
+            Rows rows,
+            RowSummary summary,
+            Algorithm<P> algorithm,
+            long freeParameters,
+            Function<Initialization.Start, P> first) {
+        this.settings = settings;
+        this.rows = rows;
+        this.summary = summary;
+        this.algorithm = algorithm;
+        this.starts = new Starts<>(
+                settings.initialization, summary, settings.components, algorithm.scatter(), first, settings.seed);
+        this.parameters = freeParameters;
+        this.work = Work.of(settings.threads, rows.count());
+    }
+
+    /**
+     * What a fit came to.
+     *
+     * @param best the climb that is kept; it has ended
+     * @param objectives where each valid start got to, the chosen one first
+     * @param tolerance when climbs ended
+     * @param passes how many passes over all rows the work amounts to
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Result<P>(Ascent.Climb<P> best, double[] objectives, Tolerance tolerance, double passes) {}
+
+    /**
+     * Checks that there are enough rows for the components.
+     *
+     * @param rows the rows
+     * @param components K
+     * @throws IllegalArgumentException if fewer than K rows with weight differ
+     */
+    static void requireEnoughRows(Rows rows, int components) {
+        int distinct = Seeding.distinctRows(rows, components);
+        if (distinct < components) {
+            throw new IllegalArgumentException(
+                    components + " components need at least as many different rows with weight; there are " + distinct
+                            + " in " + rows.count() + " rows; ask for fewer components");
+        }
+    }
+
+    /**
+     * Fits.
+     *
+     * @param mending whether a search may mend what it found by splitting and merging components
+     * @throws IllegalArgumentException if no start was valid
+     */
+    Result<P> run(Mending mending) {
+        return settings.searches() ? searched(mending) : plain();
+    }
+
+    private Result<P> plain() {
+        Tolerance tolerance = Tolerance.lastGain(settings.tolerance.orElse(Tolerance.DEFAULT));
+        int runs = settings.runs();
+        String[] failures = new String[runs];
+        List<Integer> numbers = IntStream.range(0, runs).boxed().toList();
+        IntFunction<Ascent.Watcher> watchers = watchers(runs);
+        List<Optional<Race.Racer<P>>> all = work.each(numbers, rows, settings.components, (run, own) -> {
+            try {
+                P start = starts.first(run, StartKind.PLAIN, List.of(rows), own);
+                Ascent<P> ascent = new Ascent<>(algorithm, rows, own, Ascent.Steps.PLAIN);
+                Ascent.Watcher watcher = watchers.apply(run);
+                Ascent.Climb<P> foot = ascent.start(start, watcher);
+                return Optional.of(new Race.Racer<>(
+                        run,
+                        ascent.climb(foot, tolerance, settings.maxIterations, watcher)
+                                .ended()));
+            } catch (CollapseException e) {
+                failures[run] = String.valueOf(e.getMessage());
+                return Optional.empty();
+            }
+        });
+        List<Race.Racer<P>> ends =
+                new ArrayList<>(all.stream().flatMap(Optional::stream).toList());
+        if (ends.isEmpty()) {
+            throw Starts.none(failures[runs - 1]);
+        }
+        Race.Racer<P> best = ends.stream().min(Race.Racer::compareTo).orElseThrow();
+        ends.remove(best);
+        return result(best.climb(), ends, tolerance);
+    }
+
+    private Result<P> searched(Mending mending) {
+        double count = Math.max((double) rows.count(), summary.totalWeight());
+        long wanted = Math.max(ROWS_PER_PARAMETER * parameters, LEAST_SAMPLE);
+        int size = (int) Math.max(1, Math.min(wanted, MOST_SEARCHED / rows.dimension()));
+        boolean small = rows.count() <= size;
+        Sample sample = Sample.of(rows, (int) Math.min(size, Math.max(1, Math.round(count))), settings.seed);
+        int runs = settings.runs();
+        IntFunction<Ascent.Watcher> watchers = watchers(runs);
+        Rows ground = small ? rows : standing(sample.rows(), count);
+        List<Race.Racer<P>> places = runs == 1
+                ? List.of(only(ground, watchers.apply(0)))
+                : new Race<>(algorithm, starts, sample, count, settings.maxIterations, work, watchers).run(runs, rows);
+        Ascent.Watcher watcher = watchers.apply(places.get(0).run());
+        Tolerance tolerance = tolerance(small, count);
+        Ascent.Climb<P> climb = searched(ground, places, mending, watcher);
+        if (small) {
+            climb = squared(rows).climb(climb, tolerance, settings.maxIterations, watcher);
+        } else {
+            int grown = size;
+            while (climb.reason() != StopReason.CANCELLED
+                    && GROWTH * (long) grown <= rows.count() / 2
+                    && GROWTH * (long) grown <= MOST_GROWN / rows.dimension()) {
+                grown *= GROWTH;
+                Rows more =
+                        standing(Sample.of(rows, grown, settings.seed + grown).rows(), count);
+                climb = climb(
+                        more, climb.parameters(), Tolerance.statistical(parameters, grown, tolerance.value()), watcher);
+            }
+            boolean cancelled = climb.reason() == StopReason.CANCELLED;
+            climb = climb(rows, climb.parameters(), tolerance, cancelled ? (i, o) -> false : watcher);
+        }
+        return result(climb.ended(), places.subList(1, places.size()), tolerance);
+    }
+
+    /** A sample whose rows together weigh as much as those they stand for, so that its objective estimates theirs. */
+    private static Rows standing(Rows sample, double count) {
+        return weighing(sample, count / sample.count());
+    }
+
+    /** Rows of one weight. */
+    static Rows weighing(Rows sample, double weight) {
+        if (weight == 1) {
+            return sample;
+        }
+        double[] weights = new double[Math.toIntExact(sample.count())];
+        Arrays.fill(weights, weight);
+        return sample.weighted(weights);
+    }
+
+    /** The foot of the climb from the only start. */
+    private Race.Racer<P> only(Rows ground, Ascent.Watcher watcher) {
+        try {
+            P first = starts.first(0, StartKind.inTurn(0), List.of(ground, rows), work);
+            return new Race.Racer<>(0, squared(ground).start(first, watcher));
+        } catch (CollapseException e) {
+            throw Starts.none(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Tolerance tolerance(boolean small, double count) {
+        if (settings.tolerance.isPresent()) {
+            return Tolerance.leftToGain(settings.tolerance.getAsDouble());
+        }
+        return small
+                ? Tolerance.leftToGain(Tolerance.DEFAULT)
+                : Tolerance.statistical(parameters, count, Tolerance.DEFAULT);
+    }
+
+    private Ascent<P> squared(Rows ground) {
+        return new Ascent<>(algorithm, ground, work, Ascent.Steps.SQUARED);
+    }
+
+    private Ascent.Climb<P> climb(Rows ground, P from, Tolerance tolerance, Ascent.Watcher watcher) {
+        Ascent<P> ascent = squared(ground);
+        return ascent.climb(ascent.start(from, watcher), tolerance, settings.maxIterations, watcher);
+    }
+
+    /** The winner's climb to its end on the sample, mended by moves; of the others' the first sound one if it collapses. */
+    private Ascent.Climb<P> searched(Rows ground, List<Race.Racer<P>> places, Mending mending, Ascent.Watcher watcher) {
+        Ascent.Climb<P> best = null;
+        for (Race.Racer<P> racer : places) {
+            Ascent.Climb<P> climb = places.size() == 1 && settings.runs() == 1
+                    ? squared(ground).climb(racer.climb(), SEARCHED, settings.maxIterations, watcher)
+                    : climb(ground, racer.climb().parameters(), SEARCHED, watcher);
+            if (best == null || climb.betterThan(best)) {
+                best = climb;
+            }
+            if (climb.reason() != StopReason.COLLAPSED) {
+                break;
+            }
+        }
+        Ascent.Climb<P> end = Objects.requireNonNull(best);
+        if (mending == Mending.NONE || end.reason() != StopReason.CONVERGED) {
+            return end;
+        }
+        return new SplitMerge<>(algorithm, ground, summary, work, settings.search.attempts(), parameters)
+                .improve(end, SEARCHED, watcher);
+    }
+
+    private Result<P> result(Ascent.Climb<P> best, List<Race.Racer<P>> others, Tolerance tolerance) {
+        double[] objectives = new double[1 + others.size()];
+        objectives[0] = best.objective();
+        for (int i = 0; i < others.size(); i++) {
+            objectives[1 + i] = others.get(i).climb().objective();
+        }
+        return new Result<>(best, objectives, tolerance, work.passes(settings.components));
+    }
+
+    /** For each run a watcher that tells the observer, one at a time. */
+    private IntFunction<Ascent.Watcher> watchers(int runs) {
+        Object turn = new Object();
+        return run -> (iteration, objective) -> {
+            synchronized (turn) {
+                return settings.observer.observe(
+                        new FitObserver.Step(run, runs, iteration, settings.maxIterations, objective));
+            }
+        };
+    }
+}

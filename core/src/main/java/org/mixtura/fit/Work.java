@@ -1,0 +1,69 @@
+package org.mixtura.fit;
+
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.Pass;
+import org.mixtura.linalg.Packed;
+
+/**
+ * The work of a fit: who does it, how large it is, and how much was done, in pairs of a row and a component that were scored.
+ * The count is of whole numbers, so it does not depend on the order in which threads add to it.
+ */
+final class Work {
+    private final int threads;
+    private final long rows;
+    private final LongAdder pairs;
+
+    private Work(int threads, long rows, LongAdder pairs) {
+        this.threads = threads;
+        this.rows = rows;
+        this.pairs = pairs;
+    }
+
+    /**
+     * Work not begun.
+     *
+     * @param threads how many threads may share it
+     * @param rows how many rows the fit is about, of which passes may see a sample
+     */
+    static Work of(int threads, long rows) {
+        return new Work(threads, rows, new LongAdder());
+    }
+
+    /**
+     * Does the same with several items: side by side where the rows are too few to share out a single pass, else one after the
+     * other, each with all threads.
+     *
+     * @param components K, of the passes
+     * @param task works on an item with its part of the work
+     * @return the results in the order of the items
+     */
+    <S, T> List<T> each(List<S> items, Rows passRows, int components, BiFunction<S, Work, T> task) {
+        long costPerRow = (long) components * (Packed.size(passRows.dimension()) + 8L);
+        if (items.size() > 1 && threads > 1 && Pass.isSmall(passRows, costPerRow)) {
+            Work alone = new Work(1, rows, pairs);
+            return Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone));
+        }
+        return items.stream().map(item -> task.apply(item, this)).toList();
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Takes note of a pass. */
+    void scored(long passRows, int components) {
+        pairs.add(passRows * components);
+    }
+
+    /** How many passes over all rows and K components the work so far amounts to. */
+    double passes(int components) {
+        return (double) pairs.sum() / components / rows;
+    }
+}
