@@ -14,8 +14,7 @@ import org.mixtura.kernel.Scan;
  */
 final class Ascent<P> {
     private final Algorithm<P> algorithm;
-    private final Rows rows;
-    private final int threads;
+    private final EmRounds.Pass pass;
     private final double tolerance;
     private final int maxIterations;
 
@@ -23,9 +22,15 @@ final class Ascent<P> {
      * @param tolerance the least gain per unit of weight and iteration; 0 never stops before the limit
      */
     Ascent(Algorithm<P> algorithm, Rows rows, int threads, double tolerance, int maxIterations) {
+        this(algorithm, (forms, scatter) -> Scan.moments(rows, forms, scatter, threads), tolerance, maxIterations);
+    }
+
+    /**
+     * @param pass scores all rows, wherever they are
+     */
+    Ascent(Algorithm<P> algorithm, EmRounds.Pass pass, double tolerance, int maxIterations) {
         this.algorithm = algorithm;
-        this.rows = rows;
-        this.threads = threads;
+        this.pass = pass;
         this.tolerance = tolerance;
         this.maxIterations = maxIterations;
     }
@@ -85,7 +90,7 @@ final class Ascent<P> {
     }
 
     private Moments moments(P parameters) {
-        return Scan.moments(rows, algorithm.forms(parameters), algorithm.scatter(), threads);
+        return pass.moments(algorithm.forms(parameters), algorithm.scatter());
     }
 
     private double objective(P parameters, Moments moments) {
