@@ -25,14 +25,25 @@ final class Ascent<P> {
     }
 
     private final Algorithm<P> algorithm;
-    private final Rows rows;
-    private final Work work;
+    private final EmRounds.Pass pass;
     private final Steps steps;
 
     Ascent(Algorithm<P> algorithm, Rows rows, Work work, Steps steps) {
+        this(
+                algorithm,
+                (forms, scatter) -> {
+                    work.scored(rows.count(), forms.components());
+                    return Scan.moments(rows, forms, scatter, work.threads(), work.rows());
+                },
+                steps);
+    }
+
+    /**
+     * @param pass scores all rows, wherever they are
+     */
+    Ascent(Algorithm<P> algorithm, EmRounds.Pass pass, Steps steps) {
         this.algorithm = algorithm;
-        this.rows = rows;
-        this.work = work;
+        this.pass = pass;
         this.steps = steps;
     }
 
@@ -117,9 +128,7 @@ final class Ascent<P> {
     }
 
     private State<P> at(P parameters) {
-        Moments moments =
-                Scan.moments(rows, algorithm.forms(parameters), algorithm.scatter(), work.threads(), work.rows());
-        work.scored(rows.count(), moments.components());
+        Moments moments = pass.moments(algorithm.forms(parameters), algorithm.scatter());
         double objective = (moments.logLikelihood() - algorithm.penalty(parameters)) / moments.totalWeight();
         return new State<>(parameters, moments, objective);
     }

@@ -232,16 +232,21 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     private List<String> warnings(Rows rows, GaussianMixture model, RowSummary summary) {
+        return warnings(
+                model, settings.structure.parameters(settings.components, rows.dimension()), summary.totalWeight());
+    }
+
+    /** What a careful reader should know of a fitted mixture. */
+    static List<String> warnings(GaussianMixture model, long parameters, double totalWeight) {
         List<String> warnings = new ArrayList<>();
         for (int k = 0; k < model.size(); k++) {
             if (model.weight(k) == 0) {
                 warnings.add("component " + (k + 1) + " of " + model.size() + " is empty: no row belongs to it");
             }
         }
-        long parameters = settings.structure.parameters(settings.components, rows.dimension());
-        if (parameters > summary.totalWeight()) {
-            warnings.add("the model has " + parameters + " free parameters for a total weight of "
-                    + plain(summary.totalWeight()) + ": its covariances rest on the regularization");
+        if (parameters > totalWeight) {
+            warnings.add("the model has " + parameters + " free parameters for a total weight of " + plain(totalWeight)
+                    + ": its covariances rest on the regularization");
         }
         return warnings;
     }

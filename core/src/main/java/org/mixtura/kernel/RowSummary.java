@@ -78,14 +78,55 @@ public final class RowSummary {
                 Moments.Scatter.FULL,
                 (block, first, r) -> Arrays.fill(r, 0, block.count(), 1),
                 threads);
+        return new RowSummary(
+                origin,
+                range.smallest,
+                range.largest,
+                mean,
+                covariance(moments, columns, range.smallest, range.largest),
+                range.weight);
+    }
+
+    /**
+     * The summary of rows that lie elsewhere, from what was gathered there.
+     *
+     * @param columns the names of the columns, d of them
+     * @param smallest the least value of each column among the rows with weight, d values
+     * @param largest the greatest one, d values
+     * @param moments of the rows as one component, full, about a centre near their mean; its origin becomes the summary's
+     * @return the summary
+     * @throws IllegalArgumentException if there is no weight, or a column's values spread so widely that their squares overflow
+     */
+    public static RowSummary of(List<String> columns, double[] smallest, double[] largest, Moments moments) {
+        if (!(moments.totalWeight() > 0)) {
+            throw new IllegalArgumentException(
+                    "the weights sum to " + moments.totalWeight() + "; at least one row must count");
+        }
+        double[] mean = moments.mean(0);
+        for (int j = 0; j < mean.length; j++) {
+            if (smallest[j] == largest[j]) {
+                mean[j] = smallest[j] - moments.origin()[j];
+            }
+        }
+        return new RowSummary(
+                moments.origin().clone(),
+                smallest.clone(),
+                largest.clone(),
+                mean,
+                covariance(moments, columns, smallest, largest),
+                moments.totalWeight());
+    }
+
+    /** The scatter of all rows per unit of weight. */
+    private static double[] covariance(Moments moments, List<String> columns, double[] smallest, double[] largest) {
         double[] covariance = moments.scatter(0);
         for (int i = 0; i < covariance.length; i++) {
-            covariance[i] /= range.weight;
+            covariance[i] /= moments.totalWeight();
         }
-        for (int j = 0; j < d; j++) {
-            checkSpread(columns.get(j), range.smallest[j], range.largest[j], covariance[j * (j + 1) / 2 + j]);
+        for (int j = 0; j < smallest.length; j++) {
+            checkSpread(columns.get(j), smallest[j], largest[j], covariance[j * (j + 1) / 2 + j]);
         }
-        return new RowSummary(origin, range.smallest, range.largest, mean, covariance, range.weight);
+        return covariance;
     }
 
     private static void checkSpread(String column, double smallest, double largest, double variance) {
