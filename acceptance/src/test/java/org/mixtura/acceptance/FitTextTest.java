@@ -48,8 +48,9 @@ class FitTextTest {
                 .contains("less than 1e-4 nats per row left to gain; best of 8 starts");
         Path many = Data.write(folder.resolve("many.csv"), "a,b", 9000, Data.clusters(2));
         assertThat(text("fit", many, "--components", 3))
-                .containsPattern("Stopped +after \\d+ iterations over all rows, statistical tolerance: the estimate's own"
-                        + " error is 9.4e-4 nats per row, \\S+ left to gain; best of 8 starts");
+                .containsPattern(
+                        "Stopped +after \\d+ iterations over all rows, statistical tolerance: the estimate's own"
+                                + " error is 9.4e-4 nats per row, \\S+ left to gain; best of 8 starts");
     }
 
     @Test
