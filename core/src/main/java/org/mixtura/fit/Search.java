@@ -1,5 +1,7 @@
 package org.mixtura.fit;
 
+import java.util.Locale;
+
 /** How much a fit looks around before it settles. */
 public enum Search {
     /**
@@ -15,6 +17,8 @@ public enum Search {
     /** The same with 16 starts, and twice as many attempts to split and merge. */
     THOROUGH(16);
 
+    private static final int NORMAL_ATTEMPTS = 5;
+
     private final int starts;
 
     Search(int starts) {
@@ -28,11 +32,11 @@ public enum Search {
 
     /** How many splits and merges to try before giving up. */
     int attempts() {
-        return Integer.getInteger("att", 5) * starts / NORMAL.starts;
+        return NORMAL_ATTEMPTS * starts / NORMAL.starts;
     }
 
     /** {@return the name on the command line and in files} */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

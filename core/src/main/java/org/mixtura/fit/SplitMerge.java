@@ -28,7 +28,7 @@ final class SplitMerge<P> {
 
     private static final int MOST_ITERATIONS = 60;
     /** How many more iterations that gain as much as the last one an attempt may need to reach the objective. */
-    private static final double PATIENCE = Double.parseDouble(System.getProperty("pat", "8"));
+    private static final double PATIENCE = 8;
 
     private static final Tolerance NEVER = Tolerance.lastGain(0);
 
