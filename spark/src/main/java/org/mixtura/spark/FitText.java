@@ -42,24 +42,32 @@ final class FitText {
         return report.text.toString();
     }
 
+    /** One line per column of the table, one column per component. */
     private void components(GaussianMixture mixture) {
         line(
-                "%d components, %s: weight, then mean ± standard deviation of each column",
+                "%d components, %s: mean ± standard deviation",
                 mixture.size(), mixture.structure().label());
-        line("%8s  %s", "", String.join("  ", mixture.columns()));
-        for (int k = 0; k < mixture.size(); k++) {
-            Gaussian component = mixture.component(k);
-            StringBuilder cells = new StringBuilder();
-            for (int j = 0; j < mixture.dimension(); j++) {
-                cells.append(String.format(
-                        Locale.ROOT,
-                        "  %.6g ± %.3g",
-                        component.mean(j),
-                        Math.sqrt(component.covariance().get(j, j))));
+        int width = Math.max(
+                6, mixture.columns().stream().mapToInt(String::length).max().orElse(0));
+        StringBuilder weights = new StringBuilder(padded("weight", width));
+        for (double weight : mixture.weights()) {
+            weights.append(String.format(Locale.ROOT, "  %22.5f", weight));
+        }
+        line("%s", weights);
+        for (int j = 0; j < mixture.dimension(); j++) {
+            StringBuilder cells = new StringBuilder(padded(mixture.columns().get(j), width));
+            for (Gaussian component : mixture.components()) {
+                double deviation = Math.sqrt(component.covariance().get(j, j));
+                String cell = String.format(Locale.ROOT, "%.6g ± %.3g", component.mean(j), deviation);
+                cells.append(String.format(Locale.ROOT, "  %22s", cell));
             }
-            line("%8.5f%s", mixture.weight(k), cells);
+            line("%s", cells);
         }
         line("");
+    }
+
+    private static String padded(String name, int width) {
+        return name + " ".repeat(width - name.length());
     }
 
     private void figures(GaussianMixtureSummary summary) {
@@ -70,7 +78,7 @@ final class FitText {
         line(
                 "Criteria        AIC %.2f, BIC %.2f, ICL %.2f (lower is better)",
                 summary.aic(), summary.bic(), summary.icl());
-        line("Stopped         after %d rounds over all rows, %s", summary.numIter(), summary.stopReason());
+        line("Stopped         %s; rounds over all rows: %d", summary.stopReason(), summary.numIter());
     }
 
     private void line(String format, Object... values) {

@@ -48,7 +48,7 @@ class MainTest {
                 .isZero();
         assertThat(printed())
                 .contains("Choice by BIC, lower is better", "→   2 full")
-                .contains("2 components, full", "eruptions  waiting", "Rows            272 of weight 272.0");
+                .contains("2 components, full", "\nwaiting  ", "Rows            272 of weight 272.0");
         MixtureFile file = MixtureFile.load(model);
         GaussianMixture mixture = file.mixture();
         assertThat(mixture.columns()).containsExactly("eruptions", "waiting");
