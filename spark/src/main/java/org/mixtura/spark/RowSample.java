@@ -22,6 +22,8 @@ final class RowSample {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     /** How many standard deviations from its expectation the size of a sample may be. */
     private static final double CHANCE = 6;
+    /** Rows expected at least, so that no sample is empty. */
+    private static final long LEAST = 100;
 
     private RowSample() {}
 
@@ -38,12 +40,12 @@ final class RowSample {
      *
      * @param blocks the rows
      * @param facts of all of them
-     * @param size about how many rows to draw; all if there are no more
+     * @param size about how many rows to draw, but not fewer than 100; all if there are no more
      * @param weighted whether rows have weights
      * @return the rows drawn, with their weights
      */
     static Rows draw(JavaRDD<RowBlock> blocks, PartitionFacts facts, long size, long seed, boolean weighted) {
-        double share = Math.min(1, (double) size / facts.rows());
+        double share = Math.min(1, (double) Math.max(size, LEAST) / facts.rows());
         Ticket ticket = Ticket.VALUES;
         if (share < 1) {
             double expected = share * facts.rows();
@@ -54,10 +56,6 @@ final class RowSample {
         }
         List<double[]> drawn = new ArrayList<>(
                 blocks.mapPartitions(new Draw(ticket, share, seed, false)).collect());
-        if (drawn.isEmpty()) {
-            // A sample of a row or two that chance left out.
-            return draw(blocks, facts, facts.rows(), seed, weighted);
-        }
         drawn.sort(Comparator.<double[]>comparingLong(row -> hash(row, seed)).thenComparing(java.util.Arrays::compare));
         return rows(drawn, facts.dimension(), weighted);
     }

@@ -176,6 +176,16 @@ class GaussianMixtureTest {
     }
 
     @Test
+    void noSampleIsTooSmall() {
+        GaussianMixtureModel model = new GaussianMixture()
+                .setK(1)
+                .setSampleSize(1)
+                .fit(Data.table(Session.get(), Data.clusters(2000, 1, 1, 1, 0, 5), 1));
+        assertThat(Integer.parseInt(model.file().provenance().get("sample_rows")))
+                .isBetween(50, 150);
+    }
+
+    @Test
     void columnsKeepTheNamesThatTheyWereAssembledFrom() {
         Dataset<Row> wide =
                 Session.get().range(100).selectExpr("cast(id % 7 as double) as km", "cast(id % 11 as double) as fare");
@@ -229,11 +239,14 @@ class GaussianMixtureTest {
                 Vectors.dense(1, 2),
                 -1,
                 "weight \"weight\" is -1.0 in row 0 of partition 0; a weight is finite and not" + " negative");
-        refusedRow(Vectors.dense(1, 2, 3), 1, "column \"features\" has 3 values in row 0 of partition 0");
+        refusedRow(
+                Vectors.dense(1, 2, 3),
+                1,
+                "column \"features\" has 2 values in row 1 of partition 0, 3 before; all rows need the same number");
     }
 
     private static void refusedRow(Vector features, double weight, String message) {
-        Dataset<Row> good = Session.get()
+        Dataset<Row> table = Session.get()
                 .createDataFrame(
                         List.of(
                                 RowFactory.create(features, weight, 0),
@@ -241,9 +254,8 @@ class GaussianMixtureTest {
                                 RowFactory.create(Vectors.dense(2, 1), 1.0, 0)),
                         Data.SCHEMA)
                 .coalesce(1);
-        String expected = features.size() == 3 ? "values in row 1 of partition 0" : message;
-        assertThatThrownBy(() -> new GaussianMixture().setWeightCol("weight").fit(good))
-                .hasStackTraceContaining(expected);
+        assertThatThrownBy(() -> new GaussianMixture().setWeightCol("weight").fit(table))
+                .hasStackTraceContaining(message);
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ?> refused(ThrowingCallable call) {
