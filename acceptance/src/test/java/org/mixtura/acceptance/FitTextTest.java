@@ -45,12 +45,12 @@ class FitTextTest {
         assertThat(text("fit", FAITHFUL, "--components", 2, "--search", "none"))
                 .containsPattern("Stopped +after \\d+ iterations, the last gaining less than 1e-6 nats per row\n");
         assertThat(text("fit", FAITHFUL, "--components", 2, "--tol", 1e-4))
-                .contains("less than 1e-4 nats per row left to gain; best of 8 starts");
+                .contains("less than 0.0001 nats per row left to gain; best of 8 starts");
         Path many = Data.write(folder.resolve("many.csv"), "a,b", 9000, Data.clusters(2));
         assertThat(text("fit", many, "--components", 3))
                 .containsPattern(
                         "Stopped +after \\d+ iterations over all rows, statistical tolerance: the estimate's own"
-                                + " error is 9.4e-4 nats per row, \\S+ left to gain; best of 8 starts");
+                                + " error is 0.00094 nats per row, about \\S+ left to gain; best of 8 starts");
     }
 
     @Test

@@ -150,7 +150,7 @@ final class FitReport {
             case LEFT_TO_GAIN -> ", less than " + value + " nats per row left to gain";
             case STATISTICAL ->
                 " over all rows, statistical tolerance: the estimate's own error is "
-                        + Digits.significant(tolerance.statisticalError(), 2) + " nats per row, "
+                        + Digits.significant(tolerance.statisticalError(), 2) + " nats per row, about "
                         + Digits.significant(left, 2) + " left to gain";
         };
     }
