@@ -10,7 +10,7 @@ memory and two threads. Three kinds of fits are compared:
 - scikit-learn: its default from 4 seeds, and the best of 8 with tolerance 1e-6 (on the large tables of 2: each takes a minute).
 
 "within 0.02" counts the seeds whose objective is no more than 0.02 nats a row below the best of plain 8 (for csep3, whose
-likelihood is no more than p / 2N below the generating mixture's). Work is in passes over all rows and components, that of
+likelihood is no more than 0.005 below the generating mixture's). Work is in passes over all rows and components, that of
 the search included. Times are medians of seconds of wall time; processor time stands behind them in brackets.
 """
 import argparse
