@@ -1,7 +1,7 @@
 package org.mixtura.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mixtura.testing.Close.assertClose;
+import static org.mixtura.testing.Closeness.assertClose;
 
 import java.util.Arrays;
 import java.util.List;

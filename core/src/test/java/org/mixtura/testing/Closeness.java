@@ -38,6 +38,27 @@ public final class Closeness {
         assertClose(actual.toRows(), expected, tolerance);
     }
 
+    /** Compares two numbers of a name. */
+    public static void assertClose(double actual, double expected, double tolerance, String what) {
+        assertClose(what, actual, expected, tolerance);
+    }
+
+    /** Compares two vectors of one length and a name. */
+    public static void assertClose(double[] actual, double[] expected, double tolerance, String what) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertClose(what + "[" + i + "]", actual[i], expected[i], tolerance);
+        }
+    }
+
+    /** Compares two matrices of one shape and a name. */
+    public static void assertClose(double[][] actual, double[][] expected, double tolerance, String what) {
+        assertThat(actual.length).as(what).isEqualTo(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertClose(actual[i], expected[i], tolerance, what + "[" + i + "]");
+        }
+    }
+
     private static void assertClose(String what, double actual, double expected, double tolerance) {
         if (Double.compare(actual, expected) == 0) {
             return;
