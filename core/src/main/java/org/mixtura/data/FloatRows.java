@@ -5,20 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in one array of floats; each reader turns the rows that it shows into doubles, which is exact. */
-final class FloatRows implements Rows {
+final class FloatRows extends ArrayRows {
     /** Rows that are copied at a time. */
     private static final int CHUNK = 4096;
 
     private final float[] values;
-    private final int dimension;
-    private final List<String> columns;
-    private final double @Nullable [] weights;
 
     FloatRows(float[] values, int dimension, List<String> columns, double @Nullable [] weights) {
+        super(values.length, dimension, columns, weights);
         this.values = values;
-        this.dimension = dimension;
-        this.columns = Rows.checkColumns(columns, dimension);
-        this.weights = weights;
     }
 
     /** Rounds all values of some rows, whose weights stay what they are. */
@@ -59,37 +54,8 @@ final class FloatRows implements Rows {
     }
 
     @Override
-    public long count() {
-        return values.length / dimension;
-    }
-
-    @Override
-    public int dimension() {
-        return dimension;
-    }
-
-    @Override
-    public List<String> columns() {
-        return columns;
-    }
-
-    @Override
-    public boolean weighted() {
-        return weights != null;
-    }
-
-    @Override
-    public Rows named(List<String> names) {
-        return new FloatRows(values, dimension, names, weights);
-    }
-
-    @Override
-    public Rows weighted(double[] newWeights) {
-        return new FloatRows(
-                values,
-                dimension,
-                columns,
-                Rows.checkWeights(newWeights, count()).clone());
+    Rows with(List<String> names, double @Nullable [] newWeights) {
+        return new FloatRows(values, dimension, names, newWeights);
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
  * draws as rows each row comes once.
  */
 public final class Sample {
+    /** Rows that are looked at together. */
+    private static final int BLOCK = 4096;
+
     private final double[] values;
     private final int dimension;
     private final Rows rows;
@@ -89,8 +92,6 @@ public final class Sample {
             System.arraycopy(block.values(), block.offset(), values, places[drawn] * d, d);
         }
     }
-
-    private static final int BLOCK = 4096;
 
     private static double totalWeight(Rows rows, Rows.Reader reader) {
         double total = 0;
