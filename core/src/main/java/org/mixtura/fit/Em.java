@@ -183,16 +183,12 @@ public final class Em implements Estimator<GaussianMixture> {
         settings.initialization.check(rows, settings.components);
         RowSummary summary = RowSummary.of(rows, settings.threads);
         Task.requireEnoughRows(rows, settings.components);
-        requireSpread(rows, summary);
+        requireSpread(rows.columns(), summary, settings.regularization);
+        long parameters = settings.structure.parameters(settings.components, rows.dimension());
         MaximumLikelihood algorithm = new MaximumLikelihood(
                 settings.structure, settings.regularization, summary, rows.columns(), settings.components);
         Task.Result<GaussianMixture> result = new Task<>(
-                        settings,
-                        rows,
-                        summary,
-                        algorithm,
-                        settings.structure.parameters(settings.components, rows.dimension()),
-                        start -> first(algorithm, start))
+                        settings, rows, summary, algorithm, parameters, start -> first(algorithm, start))
                 .run(settings.regularization.pseudoRows() > 0 ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
         Ascent.Climb<GaussianMixture> best = result.best();
         GaussianMixture fitted = best.parameters().translated(summary.origin());
@@ -202,22 +198,23 @@ public final class Em implements Estimator<GaussianMixture> {
                 .tolerance(result.tolerance())
                 .passes(result.passes())
                 .rows(rows.count())
-                .freeParameters(settings.structure.parameters(settings.components, rows.dimension()))
+                .freeParameters(parameters)
                 .seed(settings.seed)
                 .restartObjectives(result.objectives())
-                .warnings(warnings(rows, model, summary))
+                .warnings(warnings(model, parameters, summary.totalWeight()))
                 .options(options(Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
     }
 
-    private void requireSpread(Rows rows, RowSummary summary) {
-        if (settings.regularization.allowsConstantColumns()) {
+    /** Refuses constant columns where the policy cannot bear them. */
+    static void requireSpread(List<String> columns, RowSummary summary, Regularization regularization) {
+        if (regularization.allowsConstantColumns()) {
             return;
         }
-        for (int j = 0; j < rows.dimension(); j++) {
+        for (int j = 0; j < columns.size(); j++) {
             if (summary.isConstant(j)) {
-                throw new IllegalArgumentException("column \"" + rows.columns().get(j) + "\" is " + summary.smallest(j)
+                throw new IllegalArgumentException("column \"" + columns.get(j) + "\" is " + summary.smallest(j)
                         + " in all rows: a constant has no density; leave the column out or set reg_covar");
             }
         }
@@ -229,11 +226,6 @@ public final class Em implements Estimator<GaussianMixture> {
                     model.about(start.summary().origin(), start.rows().columns()));
         }
         return algorithm.first(settings.initialization.moments(start));
-    }
-
-    private List<String> warnings(Rows rows, GaussianMixture model, RowSummary summary) {
-        return warnings(
-                model, settings.structure.parameters(settings.components, rows.dimension()), summary.totalWeight());
     }
 
     /** What a careful reader should know of a fitted mixture. */

@@ -181,12 +181,7 @@ public final class EmRounds {
             throw new IllegalArgumentException(
                     "the start model has " + start.dimension() + " columns, the rows have " + columns.size());
         }
-        for (int j = 0; j < columns.size(); j++) {
-            if (summary.isConstant(j) && !settings.regularization.allowsConstantColumns()) {
-                throw new IllegalArgumentException("column \"" + columns.get(j) + "\" is " + summary.smallest(j)
-                        + " in all rows: a constant has no density; leave the column out or set reg_covar");
-            }
-        }
+        Em.requireSpread(columns, summary, settings.regularization);
     }
 
     private Map<String, String> options(int components) {
