@@ -11,26 +11,17 @@ public final class Closeness {
 
     /** Compares two numbers; what is not finite must be the same. */
     public static void assertClose(double actual, double expected, double tolerance) {
-        assertClose("the number", actual, expected, tolerance);
+        assertClose(actual, expected, tolerance, "the number");
     }
 
     /** Compares two vectors of one length. */
     public static void assertClose(double[] actual, double[] expected, double tolerance) {
-        assertThat(actual).as("the number of elements").hasSameSizeAs(expected);
-        for (int i = 0; i < expected.length; i++) {
-            assertClose("element " + i, actual[i], expected[i], tolerance);
-        }
+        assertClose(actual, expected, tolerance, "the vector");
     }
 
     /** Compares two matrices of one shape. */
     public static void assertClose(double[][] actual, double[][] expected, double tolerance) {
-        assertThat(actual.length).as("the number of rows").isEqualTo(expected.length);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat(actual[i]).as("the length of row " + i).hasSameSizeAs(expected[i]);
-            for (int j = 0; j < expected[i].length; j++) {
-                assertClose("element (" + i + ", " + j + ")", actual[i][j], expected[i][j], tolerance);
-            }
-        }
+        assertClose(actual, expected, tolerance, "the matrix");
     }
 
     /** Compares two matrices of one shape. */
@@ -38,16 +29,11 @@ public final class Closeness {
         assertClose(actual.toRows(), expected, tolerance);
     }
 
-    /** Compares two numbers of a name. */
-    public static void assertClose(double actual, double expected, double tolerance, String what) {
-        assertClose(what, actual, expected, tolerance);
-    }
-
     /** Compares two vectors of one length and a name. */
     public static void assertClose(double[] actual, double[] expected, double tolerance, String what) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
-            assertClose(what + "[" + i + "]", actual[i], expected[i], tolerance);
+            assertClose(actual[i], expected[i], tolerance, what + "[" + i + "]");
         }
     }
 
@@ -59,7 +45,8 @@ public final class Closeness {
         }
     }
 
-    private static void assertClose(String what, double actual, double expected, double tolerance) {
+    /** Compares two numbers that have a name; what is not finite must be the same. */
+    public static void assertClose(double actual, double expected, double tolerance, String what) {
         if (Double.compare(actual, expected) == 0) {
             return;
         }
