@@ -45,9 +45,7 @@ final class DiagonalSums extends ComponentSums {
 
     @Override
     public void flush(Moments into) {
-        for (int k = 0; partials.areKept() && k < into.components(); k++) {
-            flush(k, into);
-        }
+        partials.eachKept(k -> flush(k, into));
     }
 
     private void flush(int component, Moments into) {

@@ -52,9 +52,7 @@ final class LaneProducts extends ComponentSums {
 
     @Override
     public void flush(Moments into) {
-        for (int k = 0; partials.areKept() && k < into.components(); k++) {
-            flush(k, into);
-        }
+        partials.eachKept(k -> flush(k, into));
     }
 
     private void flush(int component, Moments into) {

@@ -3,6 +3,7 @@ package org.mixtura.simd;
 import static org.mixtura.simd.Lanes.WIDTH;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Vectors of partial sums, one sum per lane, for each component. They wait from tile to tile, and their lanes are added up
@@ -12,6 +13,7 @@ final class Partials {
     /** The most bytes that may wait: half of a second-level cache. */
     private static final long MOST_BYTES = 1 << 19;
 
+    private final int components;
     private final int vectors;
     private final boolean kept;
 
@@ -19,6 +21,7 @@ final class Partials {
     final double[] values;
 
     Partials(int components, int vectors) {
+        this.components = components;
         this.vectors = Lanes.padded(vectors);
         this.kept = (long) components * this.vectors * WIDTH * Double.BYTES <= MOST_BYTES;
         this.values = new double[(kept ? components : 1) * this.vectors * WIDTH];
@@ -27,6 +30,13 @@ final class Partials {
     /** {@return whether the sums wait for the last tile} */
     boolean areKept() {
         return kept;
+    }
+
+    /** Calls with each component whose sums wait for the last tile: all of them or none. */
+    void eachKept(IntConsumer action) {
+        for (int k = 0; kept && k < components; k++) {
+            action.accept(k);
+        }
     }
 
     /** {@return where the first vector of a component stands in {@link #values}} */
