@@ -1,6 +1,23 @@
 "use strict";
 // The large picture on one axis: a histogram with the components' curves, or the curves of two mixtures.
 
+/** A density at 301 places of a range, in the units of the axis. */
+function densityPoints(density, range, to, scale) {
+  return Array.from({ length: 301 }, (_, i) => {
+    const x = range.from + ((range.to - range.from) * i) / 300;
+    return [to(x), density(x) / scale];
+  });
+}
+
+function densityChart(name, to, range, series) {
+  return baseOptions({
+    grid: { left: 76, right: 20, top: 28, bottom: 52 },
+    xAxis: axis(name, scatterAxis(to, range, {})),
+    yAxis: axis("density", { nameGap: 58, min: 0, axisLabel: { color: color("quiet"), fontSize: 12, formatter: tickLabel } }),
+    series,
+  });
+}
+
 function histogramOptions(context) {
   const { axes, state, rows, data } = context;
   const mixture = context.mixtures[0];
@@ -10,10 +27,7 @@ function histogramOptions(context) {
   const width = (range.to - range.from) / heights.length;
   const scale = axes[state.x].scale;
   const rectangles = heights.map((height, i) => [to(range.from + i * width), to(range.from + (i + 1) * width), height / rows.count / width / scale]);
-  const curve = (density) => Array.from({ length: 301 }, (_, i) => {
-    const x = range.from + ((range.to - range.from) * i) / 300;
-    return [to(x), density(x) / scale];
-  });
+  const curve = (density) => densityPoints(density, range, to, scale);
   const components = data.components.map((one) => one.label).filter((k) => inFocus(context, k));
   const line = (name, points, style) => ({ type: "line", name, data: points, showSymbol: false, silent: true, lineStyle: style, itemStyle: { color: style.color } });
   const series = [bars(rectangles, faded(dark() ? "#9aa5b1" : "#57606a", 0.3), "rows")];
@@ -27,12 +41,7 @@ function histogramOptions(context) {
       data: [{ coord: [to(mixture.mean(k, state.x)), density1(mixture, k, state.x, mixture.mean(k, state.x)) / scale], value: k }],
       label: { show: true, formatter: String(k), position: "top", color: color("text"), fontWeight: "bold", fontSize: 14, textBorderColor: color("ground"), textBorderWidth: 3 },
     } })));
-  return baseOptions({
-    grid: { left: 76, right: 20, top: 28, bottom: 52 },
-    xAxis: axis(axes[state.x].name, scatterAxis(to, range, {})),
-    yAxis: axis("density", { nameGap: 58, min: 0, axisLabel: { color: color("quiet"), fontSize: 12, formatter: tickLabel } }),
-    series,
-  });
+  return densityChart(axes[state.x].name, to, range, series);
 }
 
 /** Mixtures on one axis, without rows: each as a whole, and its components. */
@@ -41,10 +50,7 @@ function curveOptions(context) {
   const to = unit(axes[state.x]);
   const scale = axes[state.x].scale;
   const range = shown(context, state.x);
-  const curve = (density) => Array.from({ length: 301 }, (_, i) => {
-    const x = range.from + ((range.to - range.from) * i) / 300;
-    return [to(x), density(x) / scale];
-  });
+  const curve = (density) => densityPoints(density, range, to, scale);
   const line = (layer, points, width, opacity) => ({
     type: "line", name: layer.prefix, data: points, showSymbol: false, silent: true,
     lineStyle: { color: layer.color(), width, opacity, type: layer.dashed ? "dashed" : "solid" }, itemStyle: { color: layer.color() },
@@ -56,12 +62,7 @@ function curveOptions(context) {
       ...(components.length > 1 ? components.map((k) => line(layer, curve((x) => density1(layer.mixture, k, state.x, x)), 1, 0.6)) : []),
     ];
   });
-  return baseOptions({
-    grid: { left: 76, right: 20, top: 28, bottom: 52 },
-    xAxis: axis(axes[state.x].name, scatterAxis(to, range, {})),
-    yAxis: axis("density", { nameGap: 58, min: 0, axisLabel: { color: color("quiet"), fontSize: 12, formatter: tickLabel } }),
-    series,
-  });
+  return densityChart(axes[state.x].name, to, range, series);
 }
 
 function curveWords(context) {
