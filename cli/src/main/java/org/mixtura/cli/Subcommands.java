@@ -8,6 +8,8 @@ enum Subcommands {
     SHOW("show"),
     PLOT("plot"),
     COMPARE("compare"),
+    UNCERTAINTY("uncertainty"),
+    TEST("test"),
     REDUCE("reduce"),
     ENTROPY("entropy"),
     ENERGY("energy"),
@@ -33,6 +35,8 @@ enum Subcommands {
             case SHOW -> new ShowCommand();
             case PLOT -> new PlotCommand();
             case COMPARE -> new CompareCommand();
+            case UNCERTAINTY -> new UncertaintyCommand();
+            case TEST -> new TestCommand();
             case REDUCE -> new ReduceCommand();
             case ENTROPY -> new EntropyCommand();
             case ENERGY -> new EnergyCommand();

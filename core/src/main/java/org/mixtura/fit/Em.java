@@ -185,8 +185,7 @@ public final class Em implements Estimator<GaussianMixture> {
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
         long parameters = settings.structure.parameters(settings.components, rows.dimension());
-        MaximumLikelihood algorithm = new MaximumLikelihood(
-                settings.structure, settings.regularization, summary, rows.columns(), settings.components);
+        MaximumLikelihood algorithm = algorithm(summary, rows.columns());
         Task.Result<GaussianMixture> result = new Task<>(
                         settings, rows, summary, algorithm, parameters, start -> first(algorithm, start))
                 .run(settings.regularization.pseudoRows() > 0 ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
@@ -205,6 +204,37 @@ public final class Em implements Estimator<GaussianMixture> {
                 .options(options(Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
+    }
+
+    /** The formulas of this fit for rows of some summary. */
+    MaximumLikelihood algorithm(RowSummary summary, List<String> columns) {
+        return new MaximumLikelihood(
+                settings.structure, settings.regularization, summary, columns, settings.components);
+    }
+
+    /** K. */
+    int components() {
+        return settings.components;
+    }
+
+    Regularization regularization() {
+        return settings.regularization;
+    }
+
+    int maxIterations() {
+        return settings.maxIterations;
+    }
+
+    long seed() {
+        return settings.seed;
+    }
+
+    int threads() {
+        return settings.threads;
+    }
+
+    FitObserver observer() {
+        return settings.observer;
     }
 
     /** Refuses constant columns where the policy cannot bear them. */
