@@ -93,10 +93,16 @@ public final class NormalWishartPrior extends GaussianPrior {
      * <p>Full, diagonal and spherical are scikit-learn's. Tied means one precision with one prior, learnt from all rows (ν =
      * ν₀ + Σ N_k), with which the bound never falls; scikit-learn averages over the components instead.
      *
-     * @param value the structure
+     * @param value the structure; one of the six that need no iteration: scikit-learn's four, tied_diag and tied_spherical
      * @return the prior
+     * @throws IllegalArgumentException if the structure is another
      */
     public NormalWishartPrior structure(CovarianceStructure value) {
+        if (!value.tied() && value != value.unconstrained()) {
+            throw new IllegalArgumentException(
+                    "covariance type " + value.label() + " has no Normal-Wishart prior: that takes"
+                            + " full, tied, diag, spherical, tied_diag or tied_spherical");
+        }
         return new NormalWishartPrior(givenMean(), meanPrecision(), degreesOfFreedom, covariance, value);
     }
 
@@ -159,10 +165,10 @@ public final class NormalWishartPrior extends GaussianPrior {
             variances[j] = elements[Packed.index(j, j)];
             sum += variances[j];
         }
-        return switch (structure) {
-            case FULL, TIED -> Covariance.full(elements, d);
-            case DIAGONAL, TIED_DIAGONAL -> Covariance.diagonal(variances);
-            case SPHERICAL, TIED_SPHERICAL -> Covariance.spherical(d, sum / d);
+        return switch (structure.unconstrained()) {
+            case DIAGONAL -> Covariance.diagonal(variances);
+            case SPHERICAL -> Covariance.spherical(d, sum / d);
+            default -> Covariance.full(elements, d);
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
@@ -29,7 +30,7 @@ import org.mixtura.mixture.GaussianMixture;
 public final class Em implements Estimator<GaussianMixture> {
     /** The options; changed only before an estimator is made from them. */
     private static final class Settings extends SearchSettings {
-        private CovarianceStructure structure = CovarianceStructure.FULL;
+        private Freedom freedom = Freedom.of(CovarianceStructure.FULL);
         private Regularization regularization = Regularization.penalty(1);
     }
 
@@ -69,7 +70,28 @@ public final class Em implements Estimator<GaussianMixture> {
      * @return the estimator
      */
     public Em covariance(CovarianceStructure value) {
-        return with(s -> s.structure = value);
+        return with(s -> s.freedom = s.freedom.with(value));
+    }
+
+    /**
+     * With other knowledge of the weights.
+     *
+     * @param value free, the default, or equal: 1/K each, and K − 1 parameters fewer
+     * @return the estimator
+     */
+    public Em proportions(Proportions value) {
+        return with(s -> s.freedom = s.freedom.with(value));
+    }
+
+    /**
+     * With some parameters left as the start has them, which is then a given mixture ({@link Initialization#model}); they do not
+     * count as free.
+     *
+     * @param values what to leave; none to fit all
+     * @return the estimator
+     */
+    public Em frozen(Parameter... values) {
+        return with(s -> s.freedom = s.freedom.with(Set.of(values)));
     }
 
     /**
@@ -174,17 +196,21 @@ public final class Em implements Estimator<GaussianMixture> {
      * @return the fit, its components heaviest first unless they started from a model or labels
      * @throws IllegalArgumentException if a value is not finite, weights are wrong, there are fewer different rows than
      *     components, a column is constant under a policy that cannot bear it, the start does not fit, or no valid start was
-     *     found in 50 attempts
+     *     found in 50 attempts, or parameters are frozen and the start is not a model
      * @throws IllegalStateException if the objective falls, which would be a defect
      */
     @Override
     public Fit<GaussianMixture> fit(Rows rows) {
         long began = System.nanoTime();
         settings.initialization.check(rows, settings.components);
+        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
+            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
+                    + settings.initialization + "; start from a model");
+        }
         RowSummary summary = RowSummary.of(rows, settings.threads);
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
-        long parameters = settings.structure.parameters(settings.components, rows.dimension());
+        long parameters = settings.freedom.parameters(settings.components, rows.dimension());
         MaximumLikelihood algorithm = algorithm(summary, rows.columns());
         Task.Result<GaussianMixture> result = new Task<>(
                         settings, rows, summary, algorithm, parameters, start -> first(algorithm, start))
@@ -209,7 +235,7 @@ public final class Em implements Estimator<GaussianMixture> {
     /** The formulas of this fit for rows of some summary. */
     MaximumLikelihood algorithm(RowSummary summary, List<String> columns) {
         return new MaximumLikelihood(
-                settings.structure, settings.regularization, summary, columns, settings.components);
+                settings.freedom, settings.regularization, summary, columns, settings.components);
     }
 
     /** K. */
@@ -283,7 +309,13 @@ public final class Em implements Estimator<GaussianMixture> {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", "em");
         options.put("components", Integer.toString(settings.components));
-        options.put("covariance_type", settings.structure.label());
+        options.put("covariance_type", settings.freedom.structure().label());
+        if (settings.freedom.proportions() == Proportions.EQUAL) {
+            options.put("weights", "equal");
+        }
+        if (!settings.freedom.frozen().isEmpty()) {
+            options.put("frozen", settings.freedom.frozenInWords());
+        }
         options.put("regularization", settings.regularization.toString());
         settings.describe(options, tol);
         return options;

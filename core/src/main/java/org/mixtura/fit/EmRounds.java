@@ -150,8 +150,8 @@ public final class EmRounds {
     public Fit<GaussianMixture> climb(GaussianMixture start, Pass pass) {
         long began = System.nanoTime();
         check(start);
-        MaximumLikelihood algorithm =
-                new MaximumLikelihood(settings.structure, settings.regularization, summary, columns, start.size());
+        MaximumLikelihood algorithm = new MaximumLikelihood(
+                Freedom.of(settings.structure), settings.regularization, summary, columns, start.size());
         double[] back = Arrays.stream(summary.origin()).map(o -> -o).toArray();
         GaussianMixture first = algorithm.restructured(start.translated(back).named(columns));
         int limit = settings.maxIterations;

@@ -23,9 +23,9 @@ final class LogCholesky implements Squarem.Coordinates<GaussianMixture> {
 
     private int covarianceSize(Covariance covariance) {
         return switch (covariance.structure()) {
-            case FULL, TIED -> Packed.size(scales.length);
-            case DIAGONAL, TIED_DIAGONAL -> scales.length;
-            case SPHERICAL, TIED_SPHERICAL -> 1;
+            case DIAGONAL -> scales.length;
+            case SPHERICAL -> 1;
+            default -> Packed.size(scales.length);
         };
     }
 
@@ -56,7 +56,13 @@ final class LogCholesky implements Squarem.Coordinates<GaussianMixture> {
 
     private void write(Covariance covariance, double[] point, int at) {
         switch (covariance.structure()) {
-            case FULL, TIED -> {
+            case DIAGONAL -> {
+                for (int j = 0; j < scales.length; j++) {
+                    point[at + j] = Math.log(covariance.get(j, j)) / 2;
+                }
+            }
+            case SPHERICAL -> point[at] = Math.log(covariance.get(0, 0)) / 2;
+            default -> {
                 double[] lower = covariance.lowerFactor();
                 for (int i = 0; i < scales.length; i++) {
                     for (int j = 0; j <= i; j++) {
@@ -65,12 +71,6 @@ final class LogCholesky implements Squarem.Coordinates<GaussianMixture> {
                     }
                 }
             }
-            case DIAGONAL, TIED_DIAGONAL -> {
-                for (int j = 0; j < scales.length; j++) {
-                    point[at + j] = Math.log(covariance.get(j, j)) / 2;
-                }
-            }
-            case SPHERICAL, TIED_SPHERICAL -> point[at] = Math.log(covariance.get(0, 0)) / 2;
         }
     }
 
@@ -106,7 +106,15 @@ final class LogCholesky implements Squarem.Coordinates<GaussianMixture> {
     private Covariance read(double[] point, int at, CovarianceStructure structure) {
         int d = scales.length;
         return switch (structure) {
-            case FULL, TIED -> {
+            case DIAGONAL -> {
+                double[] variances = new double[d];
+                for (int j = 0; j < d; j++) {
+                    variances[j] = Math.exp(2 * point[at + j]);
+                }
+                yield Covariance.diagonal(variances);
+            }
+            case SPHERICAL -> Covariance.spherical(d, Math.exp(2 * point[at]));
+            default -> {
                 double[] lower = new double[Packed.size(d)];
                 for (int i = 0; i < d; i++) {
                     for (int j = 0; j <= i; j++) {
@@ -116,14 +124,6 @@ final class LogCholesky implements Squarem.Coordinates<GaussianMixture> {
                 }
                 yield Covariance.full(Packed.timesOwnTranspose(lower, d), d);
             }
-            case DIAGONAL, TIED_DIAGONAL -> {
-                double[] variances = new double[d];
-                for (int j = 0; j < d; j++) {
-                    variances[j] = Math.exp(2 * point[at + j]);
-                }
-                yield Covariance.diagonal(variances);
-            }
-            case SPHERICAL, TIED_SPHERICAL -> Covariance.spherical(d, Math.exp(2 * point[at]));
         };
     }
 }

@@ -1,55 +1,51 @@
 package org.mixtura.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.RowSummary;
-import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
- * EM's three formulas, for every covariance structure (Dempster, Laird &amp; Rubin 1977).
+ * EM's three formulas (Dempster, Laird &amp; Rubin 1977).
  *
- * <p>With the moments of a pass, N_k, means x̄_k and scatters S_k: π_k = N_k / Σ N, μ_k = x̄_k and
+ * <p>With the moments of a pass, N_k, means x̄_k and scatters S_k: π_k = N_k / Σ N, or 1/K if the proportions are equal; μ_k = x̄_k;
+ * and the Σ_k by the {@link CovarianceStep} of the structure from the {@link Scatters}, which hold the regularisation. Of a
+ * parameter that is frozen the previous value stays; with frozen means the scatters are about those.
  *
- * <ul>
- *   <li>full: Σ_k = (S_k + aΛ)/(N_k + a) + ε I;
- *   <li>diagonal: the diagonal of the same; spherical: the mean of that diagonal;
- *   <li>tied structures: the same with Σ_k S_k and Σ_k N_k in place of S_k and N_k.
- * </ul>
- *
- * <p>A component that owns no weight keeps its mean and covariance and gets weight 0. Parameters are mixtures whose means are
- * relative to the rows' origin.
+ * <p>A component that owns no weight keeps its mean, and its covariance unless that has something in common with others: then it
+ * follows from the pseudo-rows, or without those is the heaviest component's. Its weight is 0. Parameters are mixtures whose means are relative to the rows' origin.
  */
 final class MaximumLikelihood implements Algorithm<GaussianMixture> {
-    /** A variance this small next to the column's variance in all rows is rounding: the component has collapsed. */
-    private static final double COLLAPSED = 1e-14;
-
+    private final Freedom freedom;
     private final CovarianceStructure structure;
+    private final CovarianceStep step;
     private final Regularization regularization;
     private final RowSummary summary;
     private final double[] origin;
     private final double[] pseudoScatter;
     private final List<String> columns;
+    private final SoundCovariances sound;
 
     MaximumLikelihood(
-            CovarianceStructure structure,
-            Regularization regularization,
-            RowSummary summary,
-            List<String> columns,
-            int components) {
-        this.structure = structure;
+            Freedom freedom, Regularization regularization, RowSummary summary, List<String> columns, int components) {
+        this.freedom = freedom;
+        this.structure = freedom.structure();
+        this.step = CovarianceStep.of(structure);
         this.regularization = regularization;
         this.summary = summary;
         this.origin = summary.origin();
         this.pseudoScatter = regularization.pseudoScatter(summary, components);
         this.columns = columns;
+        this.sound = new SoundCovariances(summary, columns);
     }
 
     @Override
@@ -59,14 +55,12 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
 
     @Override
     public Moments.Scatter scatter() {
-        return structure == CovarianceStructure.FULL || structure == CovarianceStructure.TIED
-                ? Moments.Scatter.FULL
-                : Moments.Scatter.DIAGONAL;
+        return structure.unconstrained() == CovarianceStructure.FULL ? Moments.Scatter.FULL : Moments.Scatter.DIAGONAL;
     }
 
     @Override
     public GaussianMixture update(Moments moments, GaussianMixture previous) {
-        return structure.tied() ? tied(moments) : separate(moments, previous);
+        return updated(moments, previous);
     }
 
     /** The parameters that follow from moments without a model before them, as at a start. */
@@ -76,68 +70,102 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
                 throw new CollapseException(name(k, moments.components()) + " owns no row");
             }
         }
-        return structure.tied() ? tied(moments) : separate(moments, null);
+        return updated(moments, null);
     }
 
     /**
-     * A mixture brought into this fit's structure, as the M-step without regularisation would from its own moments; itself if
-     * it has that structure already.
+     * A mixture brought into this fit's structure and proportions, as the M-step without regularisation would from its own
+     * moments; itself if that cannot change it. Covariances that are said to have something in common are not taken at the word.
      */
     GaussianMixture restructured(GaussianMixture mixture) {
-        if (mixture.structure() == structure || (structure.tied() && mixture.size() == 1 && sameKind(mixture))) {
+        boolean evident = structure.tied() || structure.unconstrained() == structure;
+        boolean same = mixture.structure() == structure
+                || (mixture.size() == 1 && mixture.structure().unconstrained() == structure.unconstrained());
+        if (same && (evident || mixture.size() == 1) && freedom.proportions() == Proportions.FREE) {
             return mixture;
         }
-        MaximumLikelihood plain =
-                new MaximumLikelihood(structure, Regularization.none(), summary, columns, mixture.size());
+        Freedom free = freedom.with(Collections.emptySet());
+        MaximumLikelihood plain = new MaximumLikelihood(free, Regularization.none(), summary, columns, mixture.size());
         return plain.update(Initialization.Model.moments(mixture, summary, scatter()), mixture);
     }
 
-    private boolean sameKind(GaussianMixture mixture) {
-        return switch (mixture.structure()) {
-            case FULL -> structure == CovarianceStructure.TIED;
-            case DIAGONAL -> structure == CovarianceStructure.TIED_DIAGONAL;
-            case SPHERICAL -> structure == CovarianceStructure.TIED_SPHERICAL;
-            default -> false;
-        };
-    }
-
-    private GaussianMixture separate(Moments moments, @Nullable GaussianMixture previous) {
+    private GaussianMixture updated(Moments moments, @Nullable GaussianMixture previous) {
         int k = moments.components();
+        List<Partition.Share> shares = new ArrayList<>(k);
+        for (int i = 0; i < k; i++) {
+            shares.add(share(moments, i));
+        }
+        List<Covariance> covariances = covariances(shares, previous);
         List<Gaussian> components = new ArrayList<>(k);
         for (int i = 0; i < k; i++) {
-            double weight = moments.weights()[i];
-            if (!(weight > 0) && previous != null) {
-                components.add(previous.component(i));
-                continue;
-            }
-            double[] scatter = moments.scatter(i);
-            components.add(Gaussian.of(moments.mean(i), covariance(scatter, weight, name(i, k))));
+            components.add(Gaussian.of(shares.get(i).mean(), covariances.get(i)));
         }
-        return GaussianMixture.of(weights(moments), components).named(columns);
+        return GaussianMixture.of(weights(moments, previous), components)
+                .structured(k == 1 ? structure.unconstrained() : structure)
+                .named(columns);
     }
 
-    private GaussianMixture tied(Moments moments) {
-        double[] pooled = new double[moments.second(0).length];
-        List<double[]> means = new ArrayList<>();
-        double total = 0;
-        for (int k = 0; k < moments.components(); k++) {
-            double[] scatter = moments.scatter(k);
-            for (int i = 0; i < pooled.length; i++) {
-                pooled[i] += scatter[i];
-            }
-            total += moments.weights()[k];
-            means.add(moments.mean(k));
+    /** A component's share of the rows, about its mean or the one that stays. */
+    private Partition.Share share(Moments moments, int component) {
+        if (!freedom.frozen(Parameter.MEANS)) {
+            return Partition.Share.of(moments, component);
         }
-        Covariance shared = covariance(pooled, total, "the covariance of all components");
-        return GaussianMixture.tied(weights(moments), means, shared).named(columns);
+        int d = origin.length;
+        double[] mean = Arrays.copyOfRange(moments.centres(), component * d, (component + 1) * d);
+        return new Partition.Share(moments.weights()[component], mean, moments.second(component));
     }
 
-    private static double[] weights(Moments moments) {
-        double sum = 0;
-        for (double weight : moments.weights()) {
-            sum += weight;
+    private List<Covariance> covariances(List<Partition.Share> shares, @Nullable GaussianMixture previous) {
+        List<Covariance> before = previous == null
+                ? List.of()
+                : previous.components().stream().map(Gaussian::covariance).toList();
+        if (freedom.frozen(Parameter.COVARIANCES) && previous != null) {
+            return before;
+        }
+        if (structure.tied()) {
+            Scatters pooled =
+                    Scatters.pooled(shares, "the covariance of all components", regularization, pseudoScatter);
+            return Collections.nCopies(
+                    shares.size(), step.covariances(pooled, List.of(), sound).get(0));
+        }
+        boolean apart = structure == structure.unconstrained() && !before.isEmpty();
+        // An empty component has pseudo-rows still, and a part in the penalty, which what is common must not raise.
+        boolean always = !apart && regularization.pseudoRows() > 0;
+        List<Integer> owning = new ArrayList<>();
+        int heaviest = 0;
+        for (int i = 0; i < shares.size(); i++) {
+            if (always || shares.get(i).weight() > 0) {
+                owning.add(i);
+                heaviest = shares.get(i).weight() > shares.get(heaviest).weight() ? i : heaviest;
+            }
+        }
+        Scatters scatters = Scatters.each(
+                owning.stream().map(shares::get).toList(),
+                owning.stream().map(i -> name(i, shares.size())).toList(),
+                regularization,
+                pseudoScatter);
+        List<Covariance> known =
+                before.isEmpty() ? before : owning.stream().map(before::get).toList();
+        List<Covariance> fitted = step.covariances(scatters, known, sound);
+        List<Covariance> covariances = new ArrayList<>();
+        for (int i = 0; i < shares.size(); i++) {
+            int at = owning.indexOf(i);
+            Covariance ofEmpty = apart ? before.get(i) : fitted.get(owning.indexOf(heaviest));
+            covariances.add(at >= 0 ? fitted.get(at) : ofEmpty);
+        }
+        return covariances;
+    }
+
+    private double[] weights(Moments moments, @Nullable GaussianMixture previous) {
+        if (freedom.frozen(Parameter.WEIGHTS) && previous != null) {
+            return previous.weights();
         }
         double[] weights = moments.weights().clone();
+        if (freedom.proportions() == Proportions.EQUAL) {
+            Arrays.fill(weights, 1.0 / weights.length);
+            return weights;
+        }
+        double sum = Arrays.stream(weights).sum();
         for (int k = 0; k < weights.length; k++) {
             weights[k] /= sum;
         }
@@ -146,76 +174,6 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
 
     private static String name(int component, int components) {
         return "component " + (component + 1) + " of " + components;
-    }
-
-    /** Σ from a scatter of some weight. */
-    private Covariance covariance(double[] scatter, double weight, String name) {
-        int d = origin.length;
-        double count = weight + regularization.pseudoRows();
-        double[] variances = new double[d];
-        boolean full = scatter() == Moments.Scatter.FULL;
-        for (int j = 0; j < d; j++) {
-            int at = Packed.index(j, j);
-            variances[j] = (scatter[full ? at : j] + pseudoScatter[at]) / count + regularization.ridge();
-        }
-        return switch (structure) {
-            case FULL, TIED -> full(scatter, count, variances, name);
-            case DIAGONAL, TIED_DIAGONAL -> {
-                for (int j = 0; j < d; j++) {
-                    requireSpread(variances[j], j, name);
-                }
-                yield Covariance.diagonal(variances);
-            }
-            case SPHERICAL, TIED_SPHERICAL -> Covariance.spherical(d, sphericalVariance(variances, name));
-        };
-    }
-
-    private Covariance full(double[] scatter, double count, double[] variances, String name) {
-        int d = origin.length;
-        double[] elements = new double[scatter.length];
-        for (int i = 0; i < elements.length; i++) {
-            elements[i] = (scatter[i] + pseudoScatter[i]) / count;
-        }
-        for (int j = 0; j < d; j++) {
-            elements[Packed.index(j, j)] = variances[j];
-            requireSpread(variances[j], j, name);
-        }
-        Covariance covariance;
-        try {
-            covariance = Covariance.full(elements, d);
-        } catch (IllegalArgumentException e) {
-            throw new CollapseException(name + ": " + e.getMessage());
-        }
-        double[] lower = covariance.lowerFactor();
-        for (int j = 0; j < d; j++) {
-            double pivot = lower[Packed.index(j, j)] * lower[Packed.index(j, j)];
-            if (!(pivot > COLLAPSED * variances[j])) {
-                throw new CollapseException(name + " has collapsed: given the columns before it, column \""
-                        + columns.get(j) + "\" has variance " + pivot + " of " + variances[j]);
-            }
-        }
-        return covariance;
-    }
-
-    private void requireSpread(double variance, int column, String name) {
-        if (!(variance > COLLAPSED * summary.variance(column))) {
-            throw new CollapseException(name + " has collapsed: its variance in column \"" + columns.get(column)
-                    + "\" is " + variance + " (all rows: " + summary.variance(column) + ")");
-        }
-    }
-
-    private double sphericalVariance(double[] variances, String name) {
-        double sum = 0;
-        double all = 0;
-        for (int j = 0; j < variances.length; j++) {
-            sum += variances[j];
-            all += summary.variance(j);
-        }
-        if (!(sum > COLLAPSED * all)) {
-            throw new CollapseException(name + " has collapsed: its variance is " + sum / variances.length
-                    + " (all rows: " + all / variances.length + ")");
-        }
-        return sum / variances.length;
     }
 
     @Override
@@ -243,7 +201,9 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
 
     @Override
     public Optional<Squarem.Coordinates<GaussianMixture>> coordinates() {
-        return Optional.of(new LogCholesky(summary));
+        LogCholesky any = new LogCholesky(summary);
+        boolean straight = structure.tied() || structure.unconstrained() == structure;
+        return Optional.of(straight ? any : new Projection(any, this::restructured));
     }
 
     /** How many different covariances a mixture has. */

@@ -126,7 +126,7 @@ public final class ReferenceEm {
 
     private static MaximumLikelihood plain(Rows rows, RowSummary summary, int components) {
         return new MaximumLikelihood(
-                CovarianceStructure.FULL, Regularization.none(), summary, rows.columns(), components);
+                Freedom.of(CovarianceStructure.FULL), Regularization.none(), summary, rows.columns(), components);
     }
 
     /**

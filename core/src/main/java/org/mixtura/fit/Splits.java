@@ -48,7 +48,8 @@ final class Splits {
     Splits(Rows rows, RowSummary summary, CovarianceStructure structure, int components, Work work) {
         this.rows = rows;
         this.summary = summary;
-        this.local = new MaximumLikelihood(structure, Regularization.penalty(1), summary, rows.columns(), components);
+        this.local = new MaximumLikelihood(
+                Freedom.of(structure), Regularization.penalty(1), summary, rows.columns(), components);
         this.work = work;
     }
 

@@ -1,6 +1,7 @@
 package org.mixtura.io;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
@@ -39,7 +40,9 @@ final class MixtureReader {
         }
         List<String> columns = columns(d);
         try {
-            return GaussianMixture.of(weights, components).named(columns);
+            return GaussianMixture.of(weights, components)
+                    .structured(structure())
+                    .named(columns);
         } catch (IllegalArgumentException e) {
             throw root.wrong(String.valueOf(e.getMessage()));
         }
@@ -82,28 +85,20 @@ final class MixtureReader {
     private List<Covariance> covariances(int k, int d) {
         JsonNode node = root.get("covariances");
         CovarianceStructure structure = structure();
-        return switch (structure) {
-            case FULL -> {
-                List<JsonNode> each = each(node, k);
-                yield each.stream()
-                        .map(one -> checked(one, () -> Covariance.full(one.matrix(d, d, "columns × columns"))))
-                        .toList();
-            }
-            case DIAGONAL -> {
-                List<JsonNode> each = each(node, k);
-                yield each.stream()
-                        .map(one -> checked(one, () -> Covariance.diagonal(one.vector(d, "one per column"))))
-                        .toList();
-            }
-            case SPHERICAL -> {
-                List<JsonNode> each = each(node, k);
-                yield each.stream()
-                        .map(one -> checked(one, () -> Covariance.spherical(d, one.number())))
-                        .toList();
-            }
-            case TIED -> shared(k, checked(node, () -> Covariance.full(node.matrix(d, d, "columns × columns"))));
-            case TIED_DIAGONAL -> shared(k, checked(node, () -> Covariance.diagonal(node.vector(d, "one per column"))));
-            case TIED_SPHERICAL -> shared(k, checked(node, () -> Covariance.spherical(d, node.number())));
+        if (structure.tied()) {
+            Covariance shared = checked(node, () -> covariance(structure, node, d));
+            return Collections.nCopies(k, shared);
+        }
+        return each(node, k).stream()
+                .map(one -> checked(one, () -> covariance(structure, one, d)))
+                .toList();
+    }
+
+    private static Covariance covariance(CovarianceStructure structure, JsonNode node, int d) {
+        return switch (structure.unconstrained()) {
+            case DIAGONAL -> Covariance.diagonal(node.vector(d, "one per column"));
+            case SPHERICAL -> Covariance.spherical(d, node.number());
+            default -> Covariance.full(node.matrix(d, d, "columns × columns"));
         };
     }
 
@@ -124,14 +119,6 @@ final class MixtureReader {
             throw node.wrong("has " + each.size() + " entries; expected " + k + " (one per component)");
         }
         return each;
-    }
-
-    private static List<Covariance> shared(int k, Covariance covariance) {
-        List<Covariance> same = new ArrayList<>();
-        for (int i = 0; i < k; i++) {
-            same.add(covariance);
-        }
-        return same;
     }
 
     private static Covariance checked(JsonNode node, java.util.function.Supplier<Covariance> covariance) {

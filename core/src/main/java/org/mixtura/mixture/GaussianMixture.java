@@ -120,6 +120,28 @@ public final class GaussianMixture {
         return new GaussianMixture(weights, components, Rows.checkColumns(names, dimension()), structure);
     }
 
+    /**
+     * The same mixture, said to have a structure, which its parameters are then counted by and its file tells. How much the
+     * covariances really have in common is not checked, since they hold it to rounding only; that they are of the right kind is.
+     *
+     * @param value the structure
+     * @return the mixture; itself if there is one component, of which nothing can be common
+     * @throws IllegalArgumentException if the components' covariances are of another kind, or do not share one object where
+     *     the structure is a tied one
+     */
+    public GaussianMixture structured(CovarianceStructure value) {
+        CovarianceStructure own = components.get(0).covariance().structure();
+        String refused = "a mixture of " + structure.label() + " covariances cannot be of structure " + value.label();
+        if (value.unconstrained() != own) {
+            throw new IllegalArgumentException(
+                    refused + ", which takes " + value.unconstrained().label() + " ones");
+        }
+        if (value.tied() && value != structure && size() > 1) {
+            throw new IllegalArgumentException(refused + ", whose components share one; use GaussianMixture.tied");
+        }
+        return size() == 1 || value == structure ? this : new GaussianMixture(weights, components, columns, value);
+    }
+
     /** {@return the number of components, K} */
     public int size() {
         return weights.length;
@@ -427,12 +449,14 @@ public final class GaussianMixture {
         if (Arrays.stream(wanted).distinct().count() != wanted.length || wanted.length == 0) {
             throw new IllegalArgumentException("a marginal needs different columns, got " + Arrays.toString(names));
         }
-        return rebuilt(
+        GaussianMixture marginal = rebuilt(
                         weights,
                         IntStream.range(0, size())
                                 .mapToObj(k -> component(k).marginal(wanted))
                                 .toList())
                 .named(List.of(names));
+        // No structure depends on the order of the columns.
+        return wanted.length == dimension() ? marginal.structured(structure) : marginal;
     }
 
     /**
@@ -484,10 +508,16 @@ public final class GaussianMixture {
         return at;
     }
 
-    /** The same components in other form; those of a tied mixture go on sharing one covariance. */
+    /**
+     * The same components in other form, by a map that takes multiples of a covariance to multiples: those of a tied mixture go
+     * on sharing one covariance, those of one shape and orientation go on being multiples. Other structures are lost.
+     */
     private GaussianMixture rebuilt(double[] newWeights, List<Gaussian> newComponents) {
         if (!structure.tied()) {
-            return of(newWeights, newComponents);
+            GaussianMixture mixture = of(newWeights, newComponents);
+            boolean multiples = structure == CovarianceStructure.VEI || structure == CovarianceStructure.VEE;
+            boolean full = mixture.structure == CovarianceStructure.FULL;
+            return multiples ? mixture.structured(full ? CovarianceStructure.VEE : CovarianceStructure.VEI) : mixture;
         }
         Covariance shared = newComponents.get(0).covariance();
         return tied(newWeights, newComponents.stream().map(Gaussian::mean).toList(), shared);

@@ -41,7 +41,7 @@ class SplitMergeTest {
         Rows rows = Rows.of(values);
         RowSummary summary = RowSummary.of(rows, 1);
         MaximumLikelihood algorithm =
-                new MaximumLikelihood(structure, Regularization.penalty(1), summary, rows.columns(), 4);
+                new MaximumLikelihood(Freedom.of(structure), Regularization.penalty(1), summary, rows.columns(), 4);
         Work work = Work.of(1, rows.count());
         Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED);
         Ascent.Climb<GaussianMixture> local = climb(ascent, algorithm, rows, wrong(400));
@@ -64,8 +64,8 @@ class SplitMergeTest {
         double[][] values = Examples.clusters(5, 400, 2, 4, 40);
         Rows rows = Rows.of(values);
         RowSummary summary = RowSummary.of(rows, 1);
-        MaximumLikelihood algorithm =
-                new MaximumLikelihood(CovarianceStructure.FULL, Regularization.penalty(1), summary, rows.columns(), 4);
+        MaximumLikelihood algorithm = new MaximumLikelihood(
+                Freedom.of(CovarianceStructure.FULL), Regularization.penalty(1), summary, rows.columns(), 4);
         Work work = Work.of(1, rows.count());
         Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED);
         Ascent.Climb<GaussianMixture> best = climb(
@@ -106,8 +106,8 @@ class SplitMergeTest {
         GaussianMixture three =
                 Em.components(3).search(Search.NONE).seed(seed).fit(rows).model();
         double[] origin = summary.origin();
-        MaximumLikelihood algorithm =
-                new MaximumLikelihood(CovarianceStructure.FULL, Regularization.penalty(1), summary, rows.columns(), 4);
+        MaximumLikelihood algorithm = new MaximumLikelihood(
+                Freedom.of(CovarianceStructure.FULL), Regularization.penalty(1), summary, rows.columns(), 4);
         GaussianMixture about =
                 three.translated(java.util.Arrays.stream(origin).map(o -> -o).toArray());
         Moments moments = Scan.moments(rows, algorithm.forms(about), Moments.Scatter.FULL, 1);

@@ -104,8 +104,9 @@ class MixtureFileTest {
             value = {
                 "\"mixtura-model\" | \"other\" | m: format is \"other\"; expected \"mixtura-model\"",
                 "\"format\":\"mixtura-model\", | `` | m: has no \"format\"",
-                "\"full\" | \"round\" | m: covariance_type is not known: unknown covariance type \"round\"; known are full,"
-                        + " tied, diag, spherical, tied_diag, tied_spherical",
+                "\"full\" | \"round\" | m: covariance_type is not known: unknown covariance type \"round\"; known are full"
+                        + " or VVV, tied or EEE, diag or VVI, spherical or VII, tied_diag or EEI, tied_spherical or EII, VEI,"
+                        + " EVI, VEE, EVE, VVE, EEV, VEV, EVV",
                 "\"full\" | 7 | m: covariance_type is 7.0; expected text",
                 "[0.25,0.75] | [0.25,0.7] | m: weights sum to 0.95; they must sum to 1 within 1.0E-9",
                 "[0.25,0.75] | [-0.25,1.25] | m: weight of component 0 is -0.25; a weight is between 0 and 1",

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mixtura.data.Matrix;
+import org.mixtura.testing.Dense;
 import org.mixtura.testing.Generator;
 
 /** Mixtures as values: what they are made of, their names, order and equality, and what is refused. */
@@ -58,8 +60,53 @@ class GaussianMixtureTest {
         assertThat(mixture.named(List.of("a", "b", "c", "d")).structure()).isEqualTo(structure);
         assertThat(mixture.canonical().structure()).isEqualTo(structure);
         assertThat(mixture.translated(new double[4]).structure()).isEqualTo(structure);
-        assertThat(mixture.marginal("x2", "x0").structure()).isEqualTo(structure);
-        assertThat(mixture.given("x1", 0.5).structure()).isEqualTo(structure);
+        assertThat(mixture.marginal("x3", "x2", "x0", "x1").structure()).isEqualTo(structure);
+        boolean parts = List.of("EVI", "EVE", "VVE", "EEV", "VEV", "EVV").contains(structure.identifier());
+        CovarianceStructure ofPart = parts ? structure.unconstrained() : structure;
+        assertThat(mixture.marginal("x2", "x0").structure()).isEqualTo(ofPart);
+        assertThat(mixture.given("x1", 0.5).structure()).isEqualTo(ofPart);
+    }
+
+    /** Multiples of one covariance go to multiples by any linear map. */
+    @Test
+    void anImageKeepsWhatItCan() {
+        Generator generator = Generator.seeded(2);
+        Matrix map = Matrix.of(generator.map(3));
+        for (String name : List.of("VEI", "VEE")) {
+            GaussianMixture image =
+                    generator.mixture(CovarianceStructure.of(name), 2, 3).image(map, new double[3]);
+            assertThat(image.structure()).isEqualTo(CovarianceStructure.VEE);
+            double ratio = image.component(1).covariance().get(0, 0)
+                    / image.component(0).covariance().get(0, 0);
+            assertClose(
+                    Dense.times(
+                            1 / ratio,
+                            image.component(1).covariance().toMatrix().toRows()),
+                    image.component(0).covariance().toMatrix().toRows(),
+                    1e-12);
+        }
+        assertThat(generator
+                        .mixture(CovarianceStructure.EVV, 2, 3)
+                        .image(map, new double[3])
+                        .structure())
+                .isEqualTo(CovarianceStructure.FULL);
+    }
+
+    @Test
+    void isSaidToHaveAStructureOfItsKindOnly() {
+        GaussianMixture full = Generator.seeded(3).mixture(CovarianceStructure.FULL, 2, 2);
+        assertThat(full.structured(CovarianceStructure.EVE).freeParameters())
+                .isEqualTo(CovarianceStructure.EVE.parameters(2, 2));
+        assertThat(full.structured(CovarianceStructure.EVE).structured(CovarianceStructure.FULL))
+                .isEqualTo(full);
+        assertThatThrownBy(() -> full.structured(CovarianceStructure.VEI))
+                .hasMessage("a mixture of full covariances cannot be of structure VEI, which takes diag ones");
+        assertThatThrownBy(() -> full.structured(CovarianceStructure.TIED))
+                .hasMessage("a mixture of full covariances cannot be of structure tied, whose components share one; use"
+                        + " GaussianMixture.tied");
+        GaussianMixture one = Generator.seeded(3).mixture(CovarianceStructure.FULL, 1, 2);
+        assertThat(one.structured(CovarianceStructure.VEE)).isSameAs(one);
+        assertThat(one.structured(CovarianceStructure.TIED)).isSameAs(one);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.mixtura.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
@@ -99,16 +100,16 @@ public final class Generator {
 
     /** A covariance of the kind that the components of a structure have. */
     public Covariance covariance(CovarianceStructure structure, int d) {
-        return switch (structure) {
-            case FULL, TIED -> Covariance.full(positiveDefinite(d));
-            case DIAGONAL, TIED_DIAGONAL -> {
+        return switch (structure.unconstrained()) {
+            case DIAGONAL -> {
                 double[] variances = new double[d];
                 for (int j = 0; j < d; j++) {
                     variances[j] = between(0.2, 3);
                 }
                 yield Covariance.diagonal(variances);
             }
-            case SPHERICAL, TIED_SPHERICAL -> Covariance.spherical(d, between(0.2, 3));
+            case SPHERICAL -> Covariance.spherical(d, between(0.2, 3));
+            default -> Covariance.full(positiveDefinite(d));
         };
     }
 
@@ -120,9 +121,51 @@ public final class Generator {
             return GaussianMixture.tied(weights, means, covariance(structure, d));
         }
         List<Gaussian> components = new ArrayList<>();
+        Parts common = parts(d);
         for (double[] mean : means) {
-            components.add(Gaussian.of(mean, covariance(structure, d)));
+            boolean own = structure == structure.unconstrained();
+            components.add(Gaussian.of(mean, own ? covariance(structure, d) : covariance(structure, common, parts(d))));
         }
-        return GaussianMixture.of(weights, components);
+        return GaussianMixture.of(weights, components).structured(k == 1 ? structure.unconstrained() : structure);
+    }
+
+    /** The volume, shape (of determinant one) and orientation of a covariance. */
+    private record Parts(double volume, double[] shape, double[][] orientation) {}
+
+    private Parts parts(int d) {
+        double[] shape = new double[d];
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+            shape[j] = between(-1, 1);
+            sum += shape[j];
+        }
+        for (int j = 0; j < d; j++) {
+            shape[j] = Math.exp(shape[j] - sum / d);
+        }
+        double[][] axes = matrix(d, d);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < i; j++) {
+                axes[i] = Dense.minus(axes[i], Dense.times(Dense.dot(axes[i], axes[j]), axes[j]));
+            }
+            axes[i] = Dense.times(1 / Math.sqrt(Dense.dot(axes[i], axes[i])), axes[i]);
+        }
+        return new Parts(between(0.2, 3), shape, axes);
+    }
+
+    /** A covariance that takes its parts from what is common or its own, as the letters of the structure say. */
+    private static Covariance covariance(CovarianceStructure structure, Parts common, Parts own) {
+        String letters = structure.identifier();
+        double volume = (letters.charAt(0) == 'E' ? common : own).volume;
+        double[] variances = Dense.times(volume, (letters.charAt(1) == 'E' ? common : own).shape);
+        if (structure.unconstrained() == CovarianceStructure.DIAGONAL) {
+            return Covariance.diagonal(variances);
+        }
+        double[][] axes = (letters.charAt(2) == 'E' ? common : own).orientation;
+        int d = variances.length;
+        double[][] scaled = new double[d][];
+        for (int j = 0; j < d; j++) {
+            scaled[j] = Dense.times(Math.sqrt(variances[j]), axes[j]);
+        }
+        return Covariance.full(Packed.of(Dense.times(Dense.transpose(scaled), scaled)), d);
     }
 }

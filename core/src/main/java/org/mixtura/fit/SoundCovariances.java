@@ -1,0 +1,94 @@
+package org.mixtura.fit;
+
+import java.util.List;
+import org.mixtura.kernel.RowSummary;
+import org.mixtura.linalg.Packed;
+import org.mixtura.mixture.Covariance;
+
+/**
+ * Makes covariances of their elements and refuses those that have collapsed: where a variance, or what is left of it given the
+ * columns before, is so small next to the column's variance in all rows that rounding alone could have made it.
+ */
+final class SoundCovariances {
+    private static final double COLLAPSED = 1e-14;
+
+    private final RowSummary summary;
+    private final List<String> columns;
+
+    SoundCovariances(RowSummary summary, List<String> columns) {
+        this.summary = summary;
+        this.columns = columns;
+    }
+
+    /**
+     * A full covariance.
+     *
+     * @param elements its lower triangle, packed
+     * @param name whose it is
+     * @throws CollapseException if it has collapsed
+     */
+    Covariance full(double[] elements, String name) {
+        int d = columns.size();
+        for (int j = 0; j < d; j++) {
+            requireSpread(elements[Packed.index(j, j)], j, name);
+        }
+        Covariance covariance;
+        try {
+            covariance = Covariance.full(elements, d);
+        } catch (IllegalArgumentException e) {
+            throw new CollapseException(name + ": " + e.getMessage());
+        }
+        double[] lower = covariance.lowerFactor();
+        for (int j = 0; j < d; j++) {
+            double variance = elements[Packed.index(j, j)];
+            double pivot = lower[Packed.index(j, j)] * lower[Packed.index(j, j)];
+            if (!(pivot > COLLAPSED * variance)) {
+                throw new CollapseException(name + " has collapsed: given the columns before it, column \""
+                        + columns.get(j) + "\" has variance " + pivot + " of " + variance);
+            }
+        }
+        return covariance;
+    }
+
+    /**
+     * A diagonal covariance.
+     *
+     * @param variances one per column
+     * @param name whose it is
+     * @throws CollapseException if it has collapsed
+     */
+    Covariance diagonal(double[] variances, String name) {
+        for (int j = 0; j < variances.length; j++) {
+            requireSpread(variances[j], j, name);
+        }
+        return Covariance.diagonal(variances);
+    }
+
+    /**
+     * A spherical covariance.
+     *
+     * @param variances one per column, of which it takes the mean
+     * @param name whose it is
+     * @throws CollapseException if it has collapsed
+     */
+    Covariance spherical(double[] variances, String name) {
+        double sum = 0;
+        double all = 0;
+        for (int j = 0; j < variances.length; j++) {
+            sum += variances[j];
+            all += summary.variance(j);
+        }
+        if (!(sum > COLLAPSED * all)) {
+            throw new CollapseException(name + " has collapsed: its variance is " + sum / variances.length
+                    + " (all rows: " + all / variances.length + ")");
+        }
+        return Covariance.spherical(variances.length, sum / variances.length);
+    }
+
+    private void requireSpread(double variance, int column, String name) {
+        if (!(variance > COLLAPSED * summary.variance(column))) {
+            throw new CollapseException(name + " has collapsed: its variance in column \"" + columns.get(column)
+                    + "\" is " + variance + " (all rows: " + summary.variance(column) + ")");
+        }
+    }
+}
