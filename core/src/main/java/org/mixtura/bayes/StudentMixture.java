@@ -134,6 +134,7 @@ public final class StudentMixture {
             throw new IllegalArgumentException(
                     "rows of " + rows.dimension() + " columns for a mixture of " + d + " columns");
         }
+        Scan.refuseGaps(rows, "a mixture of Student distributions");
         double[] result = new double[Math.toIntExact(rows.count())];
         Pass.run(
                 rows,
@@ -142,7 +143,7 @@ public final class StudentMixture {
                 () -> {
                     double[] x = new double[d];
                     return (block, first, nothing) -> {
-                        Scan.checkFinite(block, first, rows.columns());
+                        Scan.checkFinite(block, first, rows);
                         for (int i = 0; i < block.count(); i++) {
                             for (int j = 0; j < d; j++) {
                                 x[j] = block.get(i, j);

@@ -36,6 +36,11 @@ final class RelabelledRows implements Rows {
     }
 
     @Override
+    public boolean gapped() {
+        return rows.gapped();
+    }
+
+    @Override
     public Reader reader() {
         Reader inner = rows.reader();
         if (weights == null) {

@@ -25,6 +25,14 @@ public interface Rows {
     /** {@return whether rows have weights; if not, each weighs 1} */
     boolean weighted();
 
+    /**
+     * {@return whether NaN stands for a value that is missing; if not, NaN is refused as any number that is not finite. See
+     * {@link #withGaps}}
+     */
+    default boolean gapped() {
+        return false;
+    }
+
     /** {@return a new reader, for one thread} */
     Reader reader();
 
@@ -109,7 +117,20 @@ public interface Rows {
      *     holds
      */
     default Rows inSinglePrecision() {
-        return FloatRows.copyOf(this);
+        Rows rounded = FloatRows.copyOf(this);
+        return gapped() ? rounded.withGaps() : rounded;
+    }
+
+    /**
+     * The same rows, in which NaN stands for a value that is missing rather than for a mistake.
+     *
+     * <p>What fits, scores or completes such rows takes the gaps as missing at random: whether a value is missing may depend on
+     * the values that are there, not on the missing one itself. A row without any value says nothing and counts for nothing.
+     *
+     * @return the rows with gaps; themselves if they are such rows already
+     */
+    default Rows withGaps() {
+        return gapped() ? this : new GappedRows(this);
     }
 
     private static void checkShape(int values, int dimension) {

@@ -21,7 +21,7 @@ public final class Sample {
     private Sample(double[] values, Rows like) {
         this.values = values;
         this.dimension = like.dimension();
-        this.rows = Rows.owning(values, dimension).named(like.columns());
+        this.rows = like(values, dimension, like);
     }
 
     /**
@@ -131,9 +131,12 @@ public final class Sample {
      * @return the rows
      */
     public Rows first(int count) {
-        return count >= size()
-                ? rows
-                : Rows.owning(Arrays.copyOf(values, count * dimension), dimension)
-                        .named(rows.columns());
+        return count >= size() ? rows : like(Arrays.copyOf(values, count * dimension), dimension, rows);
+    }
+
+    /** Rows of other values, with the names of some rows, and gaps if those may have any. */
+    private static Rows like(double[] values, int dimension, Rows rows) {
+        Rows named = Rows.owning(values, dimension).named(rows.columns());
+        return rows.gapped() ? named.withGaps() : named;
     }
 }

@@ -45,6 +45,11 @@ final class SelectedRows implements Rows {
     }
 
     @Override
+    public boolean gapped() {
+        return rows.gapped();
+    }
+
+    @Override
     public Reader reader() {
         Reader inner = rows.reader();
         Block block = new Block();

@@ -17,6 +17,7 @@ import org.mixtura.bayes.WeightPrior;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
+import org.mixtura.kernel.Scan;
 
 /**
  * The published coordinate-ascent program for a Bayesian mixture of Gaussians with covariance I, with its own start, order of
@@ -224,6 +225,7 @@ public final class Cavi {
      * @throws IllegalStateException if the bound falls, which would be a defect
      */
     public Trajectory run(Rows rows) {
+        Scan.refuseGaps(rows, "cavi");
         int k = settings.components;
         if (k > rows.count()) {
             throw new IllegalArgumentException(

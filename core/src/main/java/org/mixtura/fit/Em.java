@@ -24,6 +24,9 @@ import org.mixtura.mixture.GaussianMixture;
  *       deviations, and the default penalty is affine-equivariant.
  *   <li>A component that collapses ends its climb; the fit then returns the best end without a collapse, or, if there is none,
  *       the last valid state with {@link StopReason#COLLAPSED}.
+ *   <li>Of rows with gaps ({@link Rows#withGaps}) the likelihood is that of the values that are there, exact for values missing at
+ *       random: expected moments of whole rows given those values take the place of moments (Ghahramani &amp; Jordan 1994,
+ *       Supervised learning from incomplete data via an EM approach, NIPS 6).
  *   <li>A component that loses all rows keeps its place with weight 0 and is reported in {@link Fit#warnings}.
  * </ul>
  */
@@ -194,7 +197,7 @@ public final class Em implements Estimator<GaussianMixture> {
      *
      * @param rows n rows of d columns
      * @return the fit, its components heaviest first unless they started from a model or labels
-     * @throws IllegalArgumentException if a value is not finite, weights are wrong, there are fewer different rows than
+     * @throws IllegalArgumentException if a value is not finite and no gap, weights are wrong, there are fewer different rows than
      *     components, a column is constant under a policy that cannot bear it, the start does not fit, or no valid start was
      *     found in 50 attempts, or parameters are frozen and the start is not a model
      * @throws IllegalStateException if the objective falls, which would be a defect
@@ -226,8 +229,8 @@ public final class Em implements Estimator<GaussianMixture> {
                 .freeParameters(parameters)
                 .seed(settings.seed)
                 .restartObjectives(result.objectives())
-                .warnings(warnings(model, parameters, summary.totalWeight()))
-                .options(options(Double.toString(result.tolerance().value())))
+                .warnings(warnings(model, parameters, summary))
+                .options(options(rows, Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
     }
@@ -285,8 +288,15 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /** What a careful reader should know of a fitted mixture. */
-    static List<String> warnings(GaussianMixture model, long parameters, double totalWeight) {
+    static List<String> warnings(GaussianMixture model, long parameters, RowSummary summary) {
         List<String> warnings = new ArrayList<>();
+        double totalWeight = summary.totalWeight();
+        if (summary.blankRows() > 0) {
+            warnings.add(
+                    summary.blankRows() == 1
+                            ? "1 row has no value at all and counts for nothing"
+                            : summary.blankRows() + " rows have no value at all and count for nothing");
+        }
         for (int k = 0; k < model.size(); k++) {
             if (model.weight(k) == 0) {
                 warnings.add("component " + (k + 1) + " of " + model.size() + " is empty: no row belongs to it");
@@ -303,6 +313,14 @@ public final class Em implements Estimator<GaussianMixture> {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? Long.toString((long) number)
                 : Double.toString(number);
+    }
+
+    private Map<String, String> options(Rows rows, String tol) {
+        Map<String, String> options = options(tol);
+        if (rows.gapped()) {
+            options.put("missing", "exact");
+        }
+        return options;
     }
 
     private Map<String, String> options(String tol) {

@@ -170,7 +170,7 @@ public final class EmRounds {
                 .freeParameters(parameters)
                 .seed(settings.seed)
                 .restartObjectives(new double[] {end.objective()})
-                .warnings(Em.warnings(model, parameters, summary.totalWeight()))
+                .warnings(Em.warnings(model, parameters, summary))
                 .options(options(model.size()))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();

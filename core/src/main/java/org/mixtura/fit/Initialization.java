@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.FilledRows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
@@ -110,7 +111,10 @@ public abstract sealed class Initialization {
             }
         }
 
-        /** Two passes: the means first, then the moments about them, exact however far the clusters are apart. */
+        /**
+         * Two passes: the means first, then the moments about them, exact however far the clusters are apart. Where gaps were
+         * filled, the moments have the spread that the missing values have given the others.
+         */
         Moments moments(Scan.Assignment assignment) {
             double[] origin = summary.origin();
             int d = origin.length;
@@ -120,7 +124,11 @@ public abstract sealed class Initialization {
             for (int k = 0; k < components; k++) {
                 System.arraycopy(rough.mean(k), 0, means, k * d, d);
             }
-            return Scan.moments(rows, origin, means, scatter, assignment, work.threads());
+            Moments moments = Scan.moments(rows, origin, means, scatter, assignment, work.threads());
+            if (rows instanceof FilledRows filled) {
+                filled.addSpread(moments, assignment, work.threads());
+            }
+            return moments;
         }
     }
 

@@ -14,6 +14,7 @@ import org.mixtura.bayes.WeightPrior;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.RowSummary;
+import org.mixtura.kernel.Scan;
 
 /**
  * The published mean-field program for a mixture with fixed equal weights, with its own start and stop rule: μ_k ~ N(0, σ²I), c
@@ -195,6 +196,7 @@ public final class MeanField {
      * @throws IllegalStateException if the bound of the exact variant falls, which would be a defect
      */
     public Trajectory run(Rows rows) {
+        Scan.refuseGaps(rows, "mean-field");
         RowSummary summary = RowSummary.of(rows, settings.threads);
         GaussianPosterior component = GaussianPrior.normal()
                 .meanPrecision(1 / (settings.sigma * settings.sigma))

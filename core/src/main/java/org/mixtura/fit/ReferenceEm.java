@@ -114,6 +114,7 @@ public final class ReferenceEm {
     }
 
     private static GaussianMixture mStep(Rows rows, int components, Scan.Assignment assignment) {
+        Scan.refuseGaps(rows, "the reference program's EM");
         RowSummary summary = RowSummary.of(rows, 1);
         Moments moments = Initialization.Start.plain(rows, summary, components, Moments.Scatter.FULL, 0, 1)
                 .moments(assignment);
@@ -206,6 +207,7 @@ public final class ReferenceEm {
      */
     public static Fit<GaussianMixture> fit(GaussianMixture start, Rows rows, int steps, Consumer<String> verbose) {
         long began = System.nanoTime();
+        Scan.refuseGaps(rows, "the reference program's EM");
         RowSummary summary = RowSummary.of(rows, 1);
         double[] origin = summary.origin();
         MaximumLikelihood algorithm = plain(rows, summary, start.size());
@@ -270,6 +272,7 @@ public final class ReferenceEm {
      * @return Q(Θ | Θ_old), nats
      */
     public static double q(GaussianMixture mixture, GaussianMixture previous, Rows rows) {
+        Scan.refuseGaps(rows, "the reference program's EM");
         RowSummary summary = RowSummary.of(rows, 1);
         double[] back = Arrays.stream(summary.origin()).map(o -> -o).toArray();
         Moments moments =

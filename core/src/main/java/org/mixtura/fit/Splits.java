@@ -102,7 +102,8 @@ final class Splits {
                     shares[i] = weight[chosen[i]] * block.weight(0);
                 }
                 boolean counts = Arrays.stream(shares).anyMatch(w -> w > 0);
-                owned.add(counts ? Rows.owning(values, d).weighted(shares) : Rows.owning(values, d));
+                Rows those = counts ? Rows.owning(values, d).weighted(shares) : Rows.owning(values, d);
+                owned.add(rows.gapped() ? those.withGaps() : those);
             }
         }
         return owned;

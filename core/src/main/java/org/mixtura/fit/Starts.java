@@ -3,6 +3,7 @@ package org.mixtura.fit;
 import java.util.List;
 import java.util.function.Function;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.FilledRows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 
@@ -28,7 +29,7 @@ record Starts<P>(
     private static final int ATTEMPTS = 50;
 
     /**
-     * The first parameters of one climb.
+     * The first parameters of one climb. Gaps are filled for it ({@link FilledRows}).
      *
      * @param run its number
      * @param kind what kind of start it is
@@ -42,7 +43,13 @@ record Starts<P>(
             for (int attempt = 0; attempt < attempts; attempt++) {
                 try {
                     return first.apply(new Initialization.Start(
-                            ground, summary, components, scatter, kind, Restarts.seed(seed, run, attempt), work));
+                            FilledRows.of(ground, summary),
+                            summary,
+                            components,
+                            scatter,
+                            kind,
+                            Restarts.seed(seed, run, attempt),
+                            work));
                 } catch (CollapseException e) {
                     failure = e;
                 }

@@ -21,6 +21,8 @@ public final class RowSummary {
     private final double[] mean;
     private final double[] covariance;
     private final double totalWeight;
+    private final long gaps;
+    private final long blankRows;
 
     private RowSummary(
             double[] origin,
@@ -28,13 +30,17 @@ public final class RowSummary {
             double[] largest,
             double[] mean,
             double[] covariance,
-            double totalWeight) {
+            double totalWeight,
+            long gaps,
+            long blankRows) {
         this.origin = origin;
         this.smallest = smallest;
         this.largest = largest;
         this.mean = mean;
         this.covariance = covariance;
         this.totalWeight = totalWeight;
+        this.gaps = gaps;
+        this.blankRows = blankRows;
     }
 
     /**
@@ -48,43 +54,69 @@ public final class RowSummary {
      */
     public static RowSummary of(Rows rows, int threads) {
         int d = rows.dimension();
-        double[] origin = origin(rows);
-        Range range = new Range(origin);
-        List<String> columns = rows.columns();
-        Pass.run(
-                rows,
-                threads,
-                2L * d,
-                () -> (block, first, into) -> {
-                    Scan.checkFinite(block, first, columns);
-                    into.accept(block);
-                },
-                () -> new Range(origin),
-                range::combine);
+        Range range = range(rows, origin(rows), threads);
         if (!(range.weight > 0)) {
             throw new IllegalArgumentException(
-                    "all " + rows.count() + " weights are zero; at least one row must count");
+                    range.blanks > 0
+                            ? "no row with weight has any value; at least one must count"
+                            : "all " + rows.count() + " weights are zero; at least one row must count");
         }
+        if (range.gaps > 0 && range.missesOrigin()) {
+            range = range(rows, range.originWithin(), threads);
+        }
+        double[] origin = range.origin;
+        List<String> columns = rows.columns();
         double[] mean = new double[d];
         for (int j = 0; j < d; j++) {
+            if (!(range.weights[j] > 0)) {
+                throw new IllegalArgumentException(
+                        "column \"" + columns.get(j) + "\" has no value in any row with weight; leave the column out");
+            }
             mean[j] = range.smallest[j] == range.largest[j]
                     ? range.smallest[j] - origin[j]
-                    : range.sums[j] / range.weight;
+                    : range.sums[j] / range.weights[j];
         }
-        Moments moments = Scan.moments(
-                rows,
-                origin,
-                mean,
-                Moments.Scatter.FULL,
-                (block, first, r) -> Arrays.fill(r, 0, block.count(), 1),
-                threads);
+        Moments moments;
+        if (range.gaps > 0) {
+            double[] variances = range.variances(mean);
+            for (int j = 0; j < d; j++) {
+                checkSpread(columns.get(j), range.smallest[j], range.largest[j], variances[j]);
+            }
+            moments = OneGaussian.moments(rows, origin, mean, variances, threads);
+            mean = moments.mean(0);
+        } else {
+            moments = Scan.moments(
+                    rows,
+                    origin,
+                    mean,
+                    Moments.Scatter.FULL,
+                    (block, first, r) -> Arrays.fill(r, 0, block.count(), 1),
+                    threads);
+        }
         return new RowSummary(
                 origin,
                 range.smallest,
                 range.largest,
                 mean,
                 covariance(moments, columns, range.smallest, range.largest),
-                range.weight);
+                range.weight,
+                range.gaps,
+                range.blanks);
+    }
+
+    private static Range range(Rows rows, double[] origin, int threads) {
+        Range range = new Range(origin);
+        Pass.run(
+                rows,
+                threads,
+                2L * rows.dimension(),
+                () -> (block, first, into) -> {
+                    Scan.checkFinite(block, first, rows);
+                    into.accept(block);
+                },
+                () -> new Range(origin),
+                range::combine);
+        return range;
     }
 
     /**
@@ -114,7 +146,9 @@ public final class RowSummary {
                 largest.clone(),
                 mean,
                 covariance(moments, columns, smallest, largest),
-                moments.totalWeight());
+                moments.totalWeight(),
+                0,
+                0);
     }
 
     /** The scatter of all rows per unit of weight. */
@@ -160,7 +194,12 @@ public final class RowSummary {
         for (int j = 0; j < columns.length; j++) {
             double[] values = Arrays.copyOf(columns[j], found);
             Arrays.sort(values);
-            origin[j] = values[found / 2];
+            // NaN sorts last: what is missing does not take part.
+            int there = found;
+            while (rows.gapped() && there > 0 && Double.isNaN(values[there - 1])) {
+                there--;
+            }
+            origin[j] = there > 0 ? values[there / 2] : 0;
             if (!Double.isFinite(origin[j])) {
                 origin[j] = 0;
             }
@@ -232,24 +271,40 @@ public final class RowSummary {
         return largest[column];
     }
 
-    /** {@return Σ w} */
+    /** {@return Σ w, over rows that have a value} */
     public double totalWeight() {
         return totalWeight;
     }
 
-    /** Range and weighted sum of the columns about the origin. */
+    /** {@return how many values are missing in rows with weight} */
+    public long gaps() {
+        return gaps;
+    }
+
+    /** {@return how many rows with weight have no value at all} */
+    public long blankRows() {
+        return blankRows;
+    }
+
+    /** Range and weighted sums of the columns about the origin, over the values that are there. */
     private static final class Range implements Pass.Part {
         private final double[] origin;
         private final double[] smallest;
         private final double[] largest;
+        private final double[] weights;
         private final double[] sums;
+        private final double[] squares;
         private double weight;
+        private long gaps;
+        private long blanks;
 
         Range(double[] origin) {
             this.origin = origin;
             this.smallest = new double[origin.length];
             this.largest = new double[origin.length];
+            this.weights = new double[origin.length];
             this.sums = new double[origin.length];
+            this.squares = new double[origin.length];
             clear();
         }
 
@@ -257,23 +312,72 @@ public final class RowSummary {
             for (int i = 0; i < block.count(); i++) {
                 double w = block.weight(i);
                 if (w > 0) {
-                    weight += w;
-                    for (int j = 0; j < sums.length; j++) {
-                        double value = block.get(i, j);
-                        smallest[j] = Math.min(smallest[j], value);
-                        largest[j] = Math.max(largest[j], value);
-                        sums[j] += w * (value - origin[j]);
+                    int missing = accept(block, i, w);
+                    gaps += missing;
+                    if (missing == origin.length) {
+                        blanks++;
+                    } else {
+                        weight += w;
                     }
                 }
             }
         }
 
+        /** Adds the values of a row; returns how many are missing. */
+        private int accept(Block block, int row, double w) {
+            int missing = 0;
+            for (int j = 0; j < sums.length; j++) {
+                double value = block.get(row, j);
+                if (Double.isNaN(value)) {
+                    missing++;
+                    continue;
+                }
+                smallest[j] = Math.min(smallest[j], value);
+                largest[j] = Math.max(largest[j], value);
+                weights[j] += w;
+                sums[j] += w * (value - origin[j]);
+                squares[j] += w * (value - origin[j]) * (value - origin[j]);
+            }
+            return missing;
+        }
+
+        /** Whether a column has values, but none of them was among those of which the origin is the median. */
+        boolean missesOrigin() {
+            return !Arrays.equals(origin, originWithin());
+        }
+
+        /** The origin, moved to the least value where it lies outside a column. */
+        double[] originWithin() {
+            double[] within = origin.clone();
+            for (int j = 0; j < within.length; j++) {
+                if (weights[j] > 0 && !(smallest[j] <= origin[j] && origin[j] <= largest[j])) {
+                    within[j] = smallest[j];
+                }
+            }
+            return within;
+        }
+
+        /** The variance of each column about its mean; 0 of a constant. */
+        double[] variances(double[] mean) {
+            double[] variances = new double[mean.length];
+            for (int j = 0; j < mean.length; j++) {
+                if (smallest[j] < largest[j]) {
+                    variances[j] = Math.max(Double.MIN_NORMAL, squares[j] / weights[j] - mean[j] * mean[j]);
+                }
+            }
+            return variances;
+        }
+
         void combine(Range other) {
             weight += other.weight;
+            gaps += other.gaps;
+            blanks += other.blanks;
             for (int j = 0; j < sums.length; j++) {
                 smallest[j] = Math.min(smallest[j], other.smallest[j]);
                 largest[j] = Math.max(largest[j], other.largest[j]);
+                weights[j] += other.weights[j];
                 sums[j] += other.sums[j];
+                squares[j] += other.squares[j];
             }
         }
 
@@ -281,8 +385,12 @@ public final class RowSummary {
         public void clear() {
             Arrays.fill(smallest, Double.POSITIVE_INFINITY);
             Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+            Arrays.fill(weights, 0);
             Arrays.fill(sums, 0);
+            Arrays.fill(squares, 0);
             weight = 0;
+            gaps = 0;
+            blanks = 0;
         }
     }
 }

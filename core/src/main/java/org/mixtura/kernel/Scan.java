@@ -1,7 +1,6 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
-import java.util.List;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 
@@ -63,7 +62,6 @@ public final class Scan {
      */
     public static Moments moments(Rows rows, QuadraticForms forms, Moments.Scatter scatter, int threads, long ofRows) {
         Moments total = Moments.about(forms, scatter);
-        List<String> columns = rows.columns();
         long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
         Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
         Pass.run(
@@ -71,11 +69,11 @@ public final class Scan {
                 threads,
                 costPerRow,
                 () -> {
-                    Kernels.Worker worker = kernels.worker(forms);
+                    Kernels.Worker worker = GapWorker.of(kernels, forms, rows);
                     return (block, first, into) -> {
                         worker.accumulate(block, into);
                         if (Double.isNaN(into.logLikelihood())) {
-                            checkFinite(block, first, columns);
+                            checkFinite(block, first, rows);
                         }
                     };
                 },
@@ -152,20 +150,19 @@ public final class Scan {
     }
 
     private static void scores(Rows rows, QuadraticForms forms, int threads, int components, ScoreSink sink) {
-        List<String> columns = rows.columns();
         Kernels kernels = KernelChoice.forWork(rows.count(), forms.costPerRow());
         Pass.run(
                 rows,
                 threads,
                 forms.costPerRow(),
                 () -> {
-                    Kernels.Worker worker = kernels.worker(forms);
+                    Kernels.Worker worker = GapWorker.of(kernels, forms, rows);
                     return (block, first, into) -> {
                         into.reserve(first, block.count(), components);
                         worker.score(block, into.logDensity, into.responsibilities);
                         for (int i = 0; i < block.count(); i++) {
                             if (!(into.logDensity[i] > Double.NEGATIVE_INFINITY)) {
-                                checkFinite(block, i, first, columns);
+                                checkFinite(block, i, first, rows);
                             }
                         }
                     };
@@ -185,14 +182,13 @@ public final class Scan {
      */
     public static double logLikelihood(Rows rows, QuadraticForms forms, int threads) {
         Moments total = Moments.about(forms, Moments.Scatter.DIAGONAL);
-        List<String> columns = rows.columns();
         Kernels kernels = KernelChoice.forWork(rows.count(), forms.costPerRow());
         Pass.run(
                 rows,
                 threads,
                 forms.costPerRow(),
                 () -> {
-                    Kernels.Worker worker = kernels.worker(forms);
+                    Kernels.Worker worker = GapWorker.of(kernels, forms, rows);
                     Buffer logDensity = new Buffer();
                     return (block, first, into) -> {
                         double[] scores = logDensity.ofLength(block.count());
@@ -201,7 +197,7 @@ public final class Scan {
                             into.acceptScores(block.weight(i), scores[i], 0);
                         }
                         if (Double.isNaN(into.logLikelihood())) {
-                            checkFinite(block, first, columns);
+                            checkFinite(block, first, rows);
                         }
                     };
                 },
@@ -211,27 +207,42 @@ public final class Scan {
     }
 
     /**
-     * Checks that all values of a block's rows with positive weight are finite.
+     * Refuses rows with gaps, for what has no answer to them.
      *
-     * @param block the rows
+     * @param rows the rows
+     * @param who needs every value
+     * @throws IllegalArgumentException if the rows may have gaps
+     */
+    public static void refuseGaps(Rows rows, String who) {
+        if (rows.gapped()) {
+            throw new IllegalArgumentException(
+                    who + " needs every value and takes no rows with gaps; drop such rows or fill the gaps");
+        }
+    }
+
+    /**
+     * Checks that all values of a block's rows with positive weight are finite, or gaps where the rows may have any.
+     *
+     * @param block some of the rows
      * @param first the number of the block's first row
-     * @param columns the names of the columns
+     * @param rows the rows
      * @throws IllegalArgumentException if one is not
      */
-    public static void checkFinite(Block block, long first, List<String> columns) {
+    public static void checkFinite(Block block, long first, Rows rows) {
         for (int i = 0; i < block.count(); i++) {
             if (block.weight(i) > 0) {
-                checkFinite(block, i, first, columns);
+                checkFinite(block, i, first, rows);
             }
         }
     }
 
-    private static void checkFinite(Block block, int row, long first, List<String> columns) {
+    private static void checkFinite(Block block, int row, long first, Rows rows) {
         for (int j = 0; j < block.dimension(); j++) {
             double value = block.get(row, j);
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("row " + (first + row) + ", column \"" + columns.get(j) + "\" is "
-                        + value + "; every value must be a finite number: drop the row or fill the gap");
+            if (!Double.isFinite(value) && !(rows.gapped() && Double.isNaN(value))) {
+                throw new IllegalArgumentException("row " + (first + row) + ", column \""
+                        + rows.columns().get(j) + "\" is " + value
+                        + "; every value must be a finite number: drop the row or fill the gap");
             }
         }
     }

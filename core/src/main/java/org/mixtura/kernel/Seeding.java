@@ -250,7 +250,7 @@ public final class Seeding {
     }
 
     /**
-     * Whether rows hold at least some number of different rows of positive weight.
+     * Whether rows hold at least some number of different rows of positive weight, each with a value at least; two gaps are equal.
      *
      * @param rows the rows
      * @param wanted how many
@@ -262,7 +262,7 @@ public final class Seeding {
             for (long first = 0; first < rows.count() && seen.size() < wanted; first += 256) {
                 Block block = reader.read(first, (int) Math.min(256, rows.count() - first));
                 for (int i = 0; i < block.count() && seen.size() < wanted; i++) {
-                    if (block.weight(i) > 0) {
+                    if (block.weight(i) > 0 && GapPatterns.missing(block, i).cardinality() < block.dimension()) {
                         List<Double> values = new ArrayList<>(block.dimension());
                         for (int j = 0; j < block.dimension(); j++) {
                             values.add(block.get(i, j) + 0.0);
