@@ -34,6 +34,7 @@ class HelpTest {
             strings = {
                 "fit",
                 "score",
+                "predict",
                 "sample",
                 "show",
                 "plot",

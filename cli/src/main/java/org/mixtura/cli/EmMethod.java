@@ -3,6 +3,7 @@ package org.mixtura.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Em;
@@ -47,6 +48,7 @@ final class EmMethod implements FitMethod {
                 .maxIterations(options.maxIterations())
                 .seed(options.seed())
                 .threads(options.threads());
+        em = options.freedom().applyTo(em, options.start() == FitOptions.Start.MODEL);
         em = options.restarts().map(em::restarts).orElse(em);
         return options.givenTolerance().map(em::tolerance).orElse(em);
     }
@@ -77,7 +79,13 @@ final class EmMethod implements FitMethod {
         }
     }
 
-    private record Candidate(int components, CovarianceStructure structure) {}
+    private record Candidate(int components, CovarianceStructure structure) {
+        /** Finds a candidate that allows the same mixtures, as one component with any full covariance does. */
+        Predicate<Candidate> sameIn(int dimension) {
+            return other ->
+                    components == other.components && structure.coincidesWith(other.structure, components, dimension);
+        }
+    }
 
     private List<Candidate> candidates(Problem problem) {
         Optional<Integer> ofStart = problem.start()
@@ -92,7 +100,13 @@ final class EmMethod implements FitMethod {
                 .orElse(List.of(problem.start().map(GaussianMixture::structure).orElse(CovarianceStructure.FULL)));
         List<Candidate> candidates = new ArrayList<>();
         for (CovarianceStructure structure : structures) {
-            counts.forEach(count -> candidates.add(new Candidate(count, structure)));
+            counts.forEach(count -> {
+                Candidate candidate = new Candidate(count, structure);
+                if (candidates.stream()
+                        .noneMatch(candidate.sameIn(problem.rows().dimension()))) {
+                    candidates.add(candidate);
+                }
+            });
         }
         return candidates;
     }

@@ -25,6 +25,7 @@ final class FitOptions {
     private static final String KMEANS_WORD = "kmeans++";
     private static final String RANDOM_WORD = "random";
     private static final String REFERENCE_WORD = "reference";
+    private static final String ALL_WORD = "all";
 
     private final PriorOptions priors = new PriorOptions();
     private final Option<String> method = Option.oneOf(
@@ -45,9 +46,11 @@ final class FitOptions {
             "--covariance",
             "TYPES",
             FitOptions::parseStructures,
-            "Shape of the Gaussians: full, tied, diag, spherical, tied_diag, tied_spherical; several, separated by"
-                    + " commas, are all tried. Default full: any ellipse, its own for each component. tied: one for all;"
-                    + " diag: no correlations; spherical: one variance.");
+            "Shape of the Gaussians: full, tied, diag, spherical, tied_diag, tied_spherical, or by mclust's letters for"
+                    + " volume, shape and orientation (Equal, Variable, Identity): EII VII EEI VEI EVI VVI EEE VEE EVE VVE"
+                    + " EEV VEV EVV VVV. Several, separated by commas, are all tried; all: the fourteen. Default full, which is"
+                    + " VVV: any ellipse, its own for each component. tied: one for all; diag: no correlations; spherical:"
+                    + " one variance.");
     private final Option<String> criterion = Option.oneOf(
                     "--criterion",
                     List.of("bic", "aic", "icl"),
@@ -93,6 +96,7 @@ final class FitOptions {
             "Stop when about this is left to gain, in nats per row; with --search none or a given start, when an iteration"
                     + " gains less. Default 1e-6, or of many rows a twentieth of the estimate's own error, if that is"
                     + " more. With 0 exactly --max-iter iterations run.");
+    private final FreedomOptions freedom = new FreedomOptions();
     private final RegularizationOptions regularization = new RegularizationOptions();
     private final Option<Long> seed = Seed.option();
     private final Option<Integer> threads = Threads.option();
@@ -106,6 +110,9 @@ final class FitOptions {
 
     private static List<CovarianceStructure> parseStructures(String text) {
         List<CovarianceStructure> structures = new ArrayList<>();
+        if (text.strip().equalsIgnoreCase(ALL_WORD)) {
+            return List.of(CovarianceStructure.values());
+        }
         for (String name : text.split(",", -1)) {
             CovarianceStructure structure = CovarianceStructure.of(name);
             if (!structures.contains(structure)) {
@@ -117,13 +124,20 @@ final class FitOptions {
 
     /** The options that say what to fit. */
     Subcommand.Group model() {
-        return new Subcommand.Group("Mixture", List.of(method, components, covariance, criterion));
+        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, criterion));
+        options.addAll(freedom.all());
+        return new Subcommand.Group("Mixture", options);
     }
 
     /** The options that say how. */
     Subcommand.Group fitting() {
         return new Subcommand.Group(
                 "Fit", List.of(init, initLabels, search, nInit, maxIter, tol, seed, threads, compat));
+    }
+
+    /** The options that keep parameters as they are. */
+    FreedomOptions freedom() {
+        return freedom;
     }
 
     /** The options against singular covariances. */
@@ -231,7 +245,7 @@ final class FitOptions {
     /**
      * The one structure of a variational fit.
      *
-     * @throws UsageException if several were asked for, or one where the covariance is known
+     * @throws UsageException if several were asked for, one that has no prior, or one where the covariance is known
      */
     CovarianceStructure oneStructure(Methods method) {
         if (method.knownCovariance() && covariance.isGiven()) {
@@ -243,17 +257,23 @@ final class FitOptions {
             throw new UsageException("--method " + method.word() + " takes one --covariance; compare the evidence lower"
                     + " bounds of several runs");
         }
-        return asked.get(0);
+        CovarianceStructure only = asked.get(0);
+        if (!only.tied() && only != only.unconstrained()) {
+            throw new UsageException("--method " + method.word() + " has no prior for --covariance " + only.label()
+                    + "; take full, tied, diag, spherical, tied_diag or tied_spherical, or --method em");
+        }
+        return only;
     }
 
     /**
-     * Checks that no option against collapse was given to a method that needs none.
+     * Checks that no option of maximum likelihood was given to a method that needs none.
      *
      * @throws UsageException if one was
      */
     void refuseRegularization(Methods method) {
         List<Option<?>> options = new ArrayList<>(regularization.all());
         options.add(criterion);
+        options.addAll(freedom.all());
         for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
@@ -314,6 +334,7 @@ final class FitOptions {
         refuse(search.isGiven() && search() != Search.NONE, search, "no search");
         refuse(start() == Start.RANDOM, init, "kmeans++ or a model to start from");
         refuse(components().map(List::size).orElse(1) > 1, components, "one number of components");
+        freedom.all().forEach(option -> refuse(option.isGiven(), option, "free parameters only"));
         regularization.checkNone("--compat reference");
     }
 

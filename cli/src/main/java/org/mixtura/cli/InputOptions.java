@@ -70,6 +70,11 @@ final class InputOptions {
         return new Subcommand.Group("Data", List.of(columns, where, missing));
     }
 
+    /** The same for commands that say themselves which columns they read. */
+    Subcommand.Group rows() {
+        return new Subcommand.Group("Data", List.of(where, missing));
+    }
+
     /** The options that say how files are written. */
     Subcommand.Group files() {
         return new Subcommand.Group("Files", List.of(delimiter, decimal, header, stream));

@@ -4,6 +4,7 @@ package org.mixtura.cli;
 enum Subcommands {
     FIT("fit"),
     SCORE("score"),
+    PREDICT("predict"),
     SAMPLE("sample"),
     SHOW("show"),
     PLOT("plot"),
@@ -31,6 +32,7 @@ enum Subcommands {
         return switch (this) {
             case FIT -> new FitCommand();
             case SCORE -> new ScoreCommand();
+            case PREDICT -> new PredictCommand();
             case SAMPLE -> new SampleCommand();
             case SHOW -> new ShowCommand();
             case PLOT -> new PlotCommand();

@@ -7,7 +7,10 @@ import static org.mixtura.testing.Closeness.assertClose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,12 +234,12 @@ class CovarianceStepTest {
     void aRicherStructureReachesAtLeastAsHigh() {
         for (long seed = 0; seed < 1000; seed++) {
             Problem problem = Problem.seeded(seed);
-            List<List<Covariance>> steps = Arrays.stream(CovarianceStructure.values())
-                    .map(structure -> problem.step(structure, List.of()))
-                    .toList();
+            Map<CovarianceStructure, List<Covariance>> steps = new EnumMap<>(CovarianceStructure.class);
+            for (CovarianceStructure structure : CovarianceStructure.values()) {
+                steps.put(structure, problem.step(structure, List.of()));
+            }
             for (List<String> nested : NESTED) {
-                List<Covariance> poor =
-                        steps.get(CovarianceStructure.of(nested.get(0)).ordinal());
+                List<Covariance> poor = Objects.requireNonNull(steps.get(CovarianceStructure.of(nested.get(0))));
                 double least = problem.q(poor);
                 for (String name : nested.subList(1, nested.size())) {
                     CovarianceStructure rich = CovarianceStructure.of(name);
@@ -244,7 +247,8 @@ class CovarianceStepTest {
                     // Of a common orientation there are several maxima, of which the one near the poorer solution is
                     // higher.
                     boolean local = name.equals("EVE") || name.equals("VVE");
-                    List<Covariance> richer = local ? problem.step(rich, poor) : steps.get(rich.ordinal());
+                    List<Covariance> richer =
+                            local ? problem.step(rich, poor) : Objects.requireNonNull(steps.get(rich));
                     assertThat(problem.q(richer))
                             .as("seed %d: %s contains %s", seed, name, nested.get(0))
                             .isGreaterThanOrEqualTo(least - allowed);

@@ -34,7 +34,7 @@ class EmFreedomTest {
     void equalWeightsStayEqual(CovarianceStructure structure) {
         Em em = Em.components(3).covariance(structure).seed(2);
         Fit<GaussianMixture> free = em.fit(IRIS);
-        for (Search search : Search.values()) {
+        for (Search search : List.of(Search.NONE, Search.NORMAL)) {
             Fit<GaussianMixture> equal =
                     em.proportions(Proportions.EQUAL).search(search).fit(IRIS);
             assertThat(equal.model().weights()).containsExactly(1 / 3.0, 1 / 3.0, 1 / 3.0);

@@ -130,6 +130,7 @@ public final class Generator {
     }
 
     /** The volume, shape (of determinant one) and orientation of a covariance. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Parts(double volume, double[] shape, double[][] orientation) {}
 
     private Parts parts(int d) {

@@ -47,7 +47,8 @@ final class FitCommand implements SparkCommand {
             paramLabel = "TYPES",
             split = ",",
             description =
-                    "full, tied, diag, spherical, tied_diag, tied_spherical; several are all tried. Default full.")
+                    "full, tied, diag, spherical, tied_diag, tied_spherical, or mclust's letters, such as VEI or EVV; several are all"
+                            + " tried. Default full.")
     private List<String> covariances = new ArrayList<>(List.of("full"));
 
     @Option(

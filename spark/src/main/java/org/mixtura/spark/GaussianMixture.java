@@ -209,7 +209,8 @@ public final class GaussianMixture extends Estimator<GaussianMixtureModel>
     /**
      * Sets {@link #covarianceType()}.
      *
-     * @param value {@code full}, {@code tied}, {@code diag}, {@code spherical}, {@code tied_diag} or {@code tied_spherical}
+     * @param value {@code full}, {@code tied}, {@code diag}, {@code spherical}, {@code tied_diag}, {@code tied_spherical}, or one
+     *     of mclust's eight others, such as {@code VEI}
      * @return this estimator
      */
     public GaussianMixture setCovarianceType(String value) {

@@ -72,7 +72,10 @@ public interface MixtureParams extends Params {
         return parameterSet().aggregationDepth;
     }
 
-    /** {@return {@code full}, {@code tied}, {@code diag}, {@code spherical}, {@code tied_diag} or {@code tied_spherical}; default full} */
+    /**
+     * {@return {@code full}, {@code tied}, {@code diag}, {@code spherical}, {@code tied_diag}, {@code tied_spherical}, or one of
+     * mclust's eight others, such as {@code VEI}; default full}
+     */
     default Param<String> covarianceType() {
         return parameterSet().covarianceType;
     }

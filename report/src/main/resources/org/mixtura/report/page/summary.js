@@ -8,6 +8,14 @@ const STRUCTURES = {
   spherical: "spherical covariances",
   tied_diag: "one diagonal covariance for all",
   tied_spherical: "one spherical covariance for all",
+  VEI: "diagonal covariances of one shape",
+  EVI: "diagonal covariances of one volume",
+  VEE: "multiples of one covariance",
+  EVE: "covariances of the same axes and volume",
+  VVE: "covariances of the same axes",
+  EEV: "one covariance, rotated",
+  VEV: "multiples of one covariance, rotated",
+  EVV: "covariances of one volume",
 };
 
 function structureInWords(data) {
