@@ -1,9 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 
@@ -13,9 +11,6 @@ import org.mixtura.data.Rows;
  * which would all lie on one point, get weight 0.
  */
 public final class FilledRows implements Rows {
-    /** Patterns of gaps that a reader keeps. */
-    private static final int KEPT = 1024;
-
     private final Rows rows;
     private final QuadraticForms gaussian;
 
@@ -104,7 +99,8 @@ public final class FilledRows implements Rows {
 
     /** Fills the gaps of blocks; for one thread. */
     private final class Filler {
-        private final Map<BitSet, MarginalForms> patterns = new HashMap<>();
+        private final RecentPatterns<MarginalForms> patterns =
+                new RecentPatterns<>(2L * dimension() * dimension(), gaps -> new MarginalForms(gaussian, gaps));
         private final Block filled = new Block();
         private double[] values = new double[0];
         private double[] weights = new double[0];
@@ -121,19 +117,12 @@ public final class FilledRows implements Rows {
                 weights[i] = block.weight(i);
                 BitSet gaps = GapPatterns.missing(block, i);
                 if (!gaps.isEmpty()) {
-                    fill(marginal(gaps), i * d);
+                    fill(patterns.get(gaps), i * d);
                     weights[i] = gaps.cardinality() == d ? 0 : weights[i];
                 }
             }
             filled.show(values, 0, count, d, weights, 0);
             return filled;
-        }
-
-        private MarginalForms marginal(BitSet gaps) {
-            if (patterns.size() >= KEPT && !patterns.containsKey(gaps)) {
-                patterns.clear();
-            }
-            return patterns.computeIfAbsent(gaps, g -> new MarginalForms(gaussian, g));
         }
 
         private void fill(MarginalForms marginal, int at) {
@@ -160,7 +149,7 @@ public final class FilledRows implements Rows {
                 for (int k = 0; k < components; k++) {
                     double share = weights[row] * responsibilities[row * components + k];
                     if (share > 0) {
-                        marginal(gaps).addSpread(0, share, into, k);
+                        patterns.get(gaps).addSpread(0, share, into, k);
                     }
                 }
             }

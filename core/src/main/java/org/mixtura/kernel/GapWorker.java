@@ -2,8 +2,6 @@ package org.mixtura.kernel;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.special.LogSumExp;
@@ -12,23 +10,13 @@ import org.mixtura.special.LogSumExp;
  * Kernels for rows with gaps, which are NaN: rows without gaps go to other kernels as they are; the others are taken together by
  * which columns they miss, scored by those kernels under {@link MarginalForms}, and their moments lifted to those of whole rows.
  *
- * <ul>
- *   <li>A row without any value has the log-density of nothing, 0 for a mixture, and the weights as responsibilities. It adds
- *       nothing to moments, not even its weight.
- *   <li>Patterns of gaps are prepared once and kept, up to a number that depends on their size; beyond it those not used for
- *       longest are prepared again. No bit of a result depends on it.
- * </ul>
+ * <p>A row without any value has the log-density of nothing, 0 for a mixture, and the weights as responsibilities. It adds nothing
+ * to moments, not even its weight.
  */
 final class GapWorker implements Kernels.Worker {
-    /** Numbers that patterns which are kept may take together: 32 MB a thread. */
-    private static final int KEPT = 1 << 22;
-
-    private static final int LEAST_KEPT = 16;
-
-    private final Kernels kernels;
     private final QuadraticForms forms;
     private final Kernels.Worker whole;
-    private final Map<BitSet, Pattern> patterns;
+    private final RecentPatterns<Pattern> patterns;
     private final Block part = new Block();
     private double[] values = new double[0];
     private double[] weights = new double[0];
@@ -49,19 +37,10 @@ final class GapWorker implements Kernels.Worker {
     }
 
     private GapWorker(Kernels kernels, QuadraticForms forms) {
-        this.kernels = kernels;
         this.forms = forms;
         this.whole = kernels.worker(forms);
         long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
-        int most = (int) Math.max(LEAST_KEPT, KEPT / size);
-        this.patterns = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<BitSet, Pattern> eldest) {
-                return size() > most;
-            }
-        };
+        this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(kernels, forms, gaps));
     }
 
     /** A worker of some kernels that takes NaN for a gap where rows say so. */
@@ -81,7 +60,7 @@ final class GapWorker implements Kernels.Worker {
         }
         found.gaps().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
-                Pattern pattern = pattern(gaps);
+                Pattern pattern = patterns.get(gaps);
                 Moments moments = Moments.about(pattern.observed, pattern.marginal.scatter(into.scatter()));
                 pattern.worker.accumulate(gather(block, places, pattern.marginal.observed()), moments);
                 pattern.marginal.lift(moments, into);
@@ -101,16 +80,12 @@ final class GapWorker implements Kernels.Worker {
         }
         found.gaps().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
-                Pattern pattern = pattern(gaps);
+                Pattern pattern = patterns.get(gaps);
                 score(pattern.worker, block, places, pattern.marginal.observed(), densities, shares);
             } else {
                 scoreBlanks(new MarginalForms(forms, gaps).constants(), places, densities, shares);
             }
         });
-    }
-
-    private Pattern pattern(BitSet gaps) {
-        return patterns.computeIfAbsent(gaps, g -> new Pattern(kernels, forms, g));
     }
 
     /** Some rows and columns of a block, in an array of their own. */

@@ -1,0 +1,106 @@
+package org.mixtura.mixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mixtura.testing.Closeness.assertClose;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mixtura.testing.Generator;
+import org.mixtura.testing.Holes;
+
+class ImputationTest {
+    private static final double NAN = Double.NaN;
+
+    @ParameterizedTest
+    @EnumSource
+    void isTheConditionalMixture(CovarianceStructure structure) {
+        for (long seed = 0; seed < 40; seed++) {
+            Generator generator = Generator.seeded(seed);
+            int d = 2 + (int) (seed % 5);
+            GaussianMixture mixture = generator.mixture(structure, 1 + (int) (seed % 4), d);
+            double[] row = Holes.in(generator.points(1, d, 2), 0.5, seed)[0];
+            row[(int) (seed % d)] = 1;
+            int[] missing = Holes.missing(row);
+            Completion completion = Imputation.of(mixture).complete(row);
+            assertThat(completion.gaps()).isEqualTo(missing.length);
+            if (missing.length == 0) {
+                assertThat(completion.mean()).isEqualTo(row);
+                continue;
+            }
+            Map<String, Double> known = new HashMap<>();
+            for (int j : Holes.observed(row)) {
+                known.put("x" + j, row[j]);
+                assertThat(completion.mean()[j]).isEqualTo(row[j]);
+                assertThat(completion.standardDeviation()[j]).isZero();
+            }
+            GaussianMixture conditional = mixture.given(known);
+            double[] mean = conditional.mean();
+            for (int i = 0; i < missing.length; i++) {
+                assertClose(completion.mean()[missing[i]], mean[i], 1e-12, "mean");
+                double variance = conditional.covariance().get(i, i);
+                assertClose(completion.standardDeviation()[missing[i]], Math.sqrt(variance), 1e-11, "deviation");
+            }
+            assertClose(completion.responsibilities(), conditional.weights(), 1e-12, "responsibilities");
+        }
+    }
+
+    @Test
+    void drawsFromTheConditional() {
+        GaussianMixture mixture = Generator.seeded(4).mixture(CovarianceStructure.FULL, 3, 4);
+        Completion completion = Imputation.of(mixture).complete(new double[] {0.5, NAN, -1, NAN});
+        GaussianMixture conditional = mixture.given(Map.of("x0", 0.5, "x2", -1.0));
+        SplittableRandom random = new SplittableRandom(5);
+        int n = 200_000;
+        double[] sum = new double[2];
+        double[][] products = new double[2][2];
+        double[] mean = conditional.mean();
+        for (int i = 0; i < n; i++) {
+            double[] draw = completion.draw(random);
+            assertThat(draw[0]).isEqualTo(0.5);
+            double[] away = {draw[1] - mean[0], draw[3] - mean[1]};
+            for (int a = 0; a < 2; a++) {
+                sum[a] += away[a] / n;
+                for (int b = 0; b < 2; b++) {
+                    products[a][b] += away[a] * away[b] / n;
+                }
+            }
+        }
+        Covariance covariance = conditional.covariance();
+        for (int a = 0; a < 2; a++) {
+            // Five standard errors.
+            assertThat(Math.abs(sum[a])).isLessThan(5 * Math.sqrt(covariance.get(a, a) / n));
+            for (int b = 0; b < 2; b++) {
+                double scale = Math.sqrt(covariance.get(a, a) * covariance.get(b, b));
+                assertThat(Math.abs(products[a][b] - covariance.get(a, b))).isLessThan(0.02 * scale);
+            }
+        }
+    }
+
+    @Test
+    void givesTheMixtureItselfWhereNothingIsThere() {
+        GaussianMixture mixture = Generator.seeded(6).mixture(CovarianceStructure.FULL, 3, 3);
+        Completion completion = Imputation.of(mixture).complete(new double[] {NAN, NAN, NAN});
+        assertClose(completion.mean(), mixture.mean(), 1e-12, "mean");
+        for (int j = 0; j < 3; j++) {
+            double variance = mixture.covariance().get(j, j);
+            assertClose(completion.standardDeviation()[j], Math.sqrt(variance), 1e-12, "deviation");
+        }
+        assertClose(completion.responsibilities(), mixture.weights(), 1e-15, "responsibilities");
+    }
+
+    @Test
+    void refusesWhatIsNoRow() {
+        Imputation imputation = Imputation.of(Generator.seeded(7).mixture(CovarianceStructure.FULL, 2, 2));
+        assertThatThrownBy(() -> imputation.complete(new double[] {1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a row of 1 values for a mixture of 2 columns");
+        assertThatThrownBy(() -> imputation.complete(new double[] {NAN, -1 / 0.0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("column \"x1\" is -Infinity; every value must be a finite number, or NaN for a gap");
+    }
+}
