@@ -168,6 +168,16 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
+     * With a journal of passes, for a fit that may be killed and run again.
+     *
+     * @param value the journal; it belongs to these rows and options
+     * @return the estimator
+     */
+    public Em journal(PassJournal value) {
+        return with(s -> s.journal = value);
+    }
+
+    /**
      * Fits the mixture.
      *
      * @param rows n rows of d columns
@@ -181,7 +191,7 @@ public final class Em implements Estimator<GaussianMixture> {
     public Fit<GaussianMixture> fit(Rows rows) {
         long began = System.nanoTime();
         settings.initialization.check(rows, settings.components);
-        RowSummary summary = RowSummary.of(rows, settings.threads);
+        RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
         long parameters = settings.structure.parameters(settings.components, rows.dimension());
