@@ -23,6 +23,7 @@ import org.mixtura.mixture.GaussianMixture;
 class PassJournalTest {
     /** Enough for passes that are worth remembering. */
     private static final int N = 120_000;
+
     private static final Rows ROWS = rows();
 
     private static Rows rows() {
@@ -69,8 +70,10 @@ class PassJournalTest {
         VariationalBayes bayes = VariationalBayes.components(3).seed(5);
         return Stream.of(
                 journal -> em.journal(journal).fit(ROWS),
-                journal ->
-                        em.search(Search.NONE).maxIterations(12).journal(journal).fit(ROWS),
+                journal -> em.search(Search.NONE)
+                        .maxIterations(12)
+                        .journal(journal)
+                        .fit(ROWS),
                 journal -> bayes.journal(journal).fit(ROWS));
     }
 

@@ -2,30 +2,26 @@ package org.mixtura.table;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A folder for files that live as long as their table, or at most as long as their process.
  *
- * <p>A locked file in it says that the process lives, and the system frees the lock however that ends. Whoever makes the next
- * folder removes those whose lock is free: a process that was killed left them behind. The lock is on a file of its own, which
- * nobody reads, since a process that closes any channel to a file gives up its locks on that file.
+ * <p>A {@link ProcessLock} on a file in it, which is there for nothing else, says that the process lives. Whoever makes the next
+ * folder removes those whose lock is free: a process that was killed left them behind.
  */
 final class ScratchFolder implements AutoCloseable {
     private static final String PREFIX = "mixtura-rows-";
     private static final String LOCK = "lock";
 
     private final Path path;
-    private final FileChannel lock;
+    private final ProcessLock lock;
 
-    private ScratchFolder(Path path, FileChannel lock) {
+    private ScratchFolder(Path path, ProcessLock lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -42,24 +38,16 @@ final class ScratchFolder implements AutoCloseable {
         path.resolve(LOCK).toFile().deleteOnExit();
         // Locked under another name first: a folder with a lock that nobody holds would pass for a leftover.
         Path fresh = path.resolve("new");
-        FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Files.createFile(fresh);
+        ProcessLock lock = ProcessLock.on(fresh);
         try {
-            if (tryLock(channel) != null) {
+            if (lock.held()) {
                 Files.move(fresh, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
             }
-            return new ScratchFolder(path, channel);
+            return new ScratchFolder(path, lock);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            lock.close();
             throw e;
-        }
-    }
-
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) {
-        try {
-            return channel.tryLock();
-        } catch (IOException | OverlappingFileLockException e) {
-            // A file system without locks, or a lock of our own: in either case nothing is known to be left behind.
-            return null;
         }
     }
 
@@ -68,14 +56,14 @@ final class ScratchFolder implements AutoCloseable {
             for (Path folder : folders) {
                 removeIfLeft(folder);
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // Someone else's, or gone meanwhile; whether a folder can be made here shows next.
         }
     }
 
     private static void removeIfLeft(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-            if (tryLock(channel) != null) {
+        try (ProcessLock lock = ProcessLock.on(folder.resolve(LOCK))) {
+            if (lock.held()) {
                 remove(folder);
             }
         } catch (IOException e) {
