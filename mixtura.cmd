@@ -26,6 +26,15 @@ if not exist "%lib%\mixtura-cli.jar" (
     exit /b 1
 )
 
+rem The value of --memory is the largest heap.
+set "heap="
+set "before="
+for %%w in (%*) do (
+    if defined before set "heap=-Xmx%%~w"
+    set "before="
+    if "%%~w"=="--memory" set "before=yes"
+)
+
 rem The options are those of the mixtura script beside this one, which gives the reasons.
-"%java%" -XX:+UseSerialGC -Xms32m -Xmn8m -Xlog:disable --enable-native-access=duckdb.jdbc %MIXTURA_JVM% -p "%lib%" -m org.mixtura.cli/org.mixtura.cli.Main %*
+"%java%" -XX:+UseSerialGC -Xms32m -Xmn8m -Xlog:disable --enable-native-access=duckdb.jdbc %heap% %MIXTURA_JVM% -p "%lib%" -m org.mixtura.cli/org.mixtura.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -47,6 +47,18 @@ final class Data {
         };
     }
 
+    /** Four clusters that overlap, in three columns and a weight from 0 to 2, a row at a time. */
+    static IntFunction<double[]> overlapping() {
+        SplittableRandom random = new SplittableRandom(12);
+        return i -> {
+            int cluster = random.nextInt(4);
+            double x = random.nextGaussian();
+            return new double[] {
+                x + cluster, 100 + random.nextGaussian() - 0.5 * x + cluster % 2 * 2, random.nextGaussian() * 5, i % 3
+            };
+        };
+    }
+
     /** The names of some columns: c0,c1,…. */
     static String header(int columns) {
         StringBuilder header = new StringBuilder("c0");

@@ -59,6 +59,11 @@ final class EmMethod implements FitMethod {
     }
 
     @Override
+    public boolean asksJournal() {
+        return true;
+    }
+
+    @Override
     public Outcome fit(Problem problem, Run run) {
         List<Candidate> candidates = candidates(problem);
         List<Em> estimators = new ArrayList<>();
@@ -66,6 +71,7 @@ final class EmMethod implements FitMethod {
             for (Candidate candidate : candidates) {
                 Em estimator = estimator(candidate.components)
                         .covariance(candidate.structure)
+                        .journal(problem.journal())
                         .observer(progress.of(
                                 Choice.name(candidate.components, candidate.structure),
                                 estimators.size(),

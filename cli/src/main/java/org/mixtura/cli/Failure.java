@@ -15,7 +15,7 @@ record Failure(ExitCode code, String line) {
             return new Failure(ExitCode.CANNOT_WRITE, message(thrown));
         }
         if (thrown instanceof Interruption.StoppedException) {
-            return new Failure(ExitCode.INTERRUPTED, "interrupted; nothing was written");
+            return new Failure(ExitCode.INTERRUPTED, message(thrown));
         }
         if (thrown instanceof UncheckedIOException unchecked) {
             return new Failure(ExitCode.BAD_INPUT, reading(unchecked));
@@ -27,7 +27,7 @@ record Failure(ExitCode code, String line) {
             return new Failure(
                     ExitCode.INTERNAL,
                     "out of memory at " + Runtime.getRuntime().maxMemory() / (1 << 20)
-                            + " MiB; add --stream, or give the JVM more with MIXTURA_JVM=-Xmx8g");
+                            + " MiB; give it more (--memory 8g), or add --stream");
         }
         return new Failure(
                 ExitCode.INTERNAL,

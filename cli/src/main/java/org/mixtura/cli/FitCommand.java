@@ -1,5 +1,6 @@
 package org.mixtura.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.PassJournal;
 import org.mixtura.fit.StopReason;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.io.Version;
@@ -43,6 +46,15 @@ final class FitCommand extends Subcommand {
             "Write a page to look at and to send on: the mixture drawn, its components, the choice, odd rows. It holds up"
                     + " to 20000 of the rows. Default: none.");
 
+    private final Option<Path> checkpointFolder = Option.file(
+            "--checkpoint",
+            "DIR",
+            "Keep in this folder what is needed to go on if the fit is killed: the rows, and what each pass over them came"
+                    + " to. Removed at the end. Default: none.");
+    private final Option<Boolean> resume = Option.flag(
+            "--resume",
+            "Go on with the fit of --checkpoint, given the same options, to the same bits; begin where there is none.");
+
     @Override
     String name() {
         return "fit";
@@ -67,7 +79,9 @@ final class FitCommand extends Subcommand {
                 "mixtura fit new.csv --init iris.json --max-iter 20 --format json",
                 "    Goes on from a model that is there already; the result is for a program.",
                 "mixtura fit examples/faithful.csv --method dp --components 8",
-                "    Bayesian: of at most eight components, those not needed empty themselves.");
+                "    Bayesian: of at most eight components, those not needed empty themselves.",
+                "mixtura fit big.parquet --components 16 --memory 512m --checkpoint ck --resume",
+                "    Larger than memory; if it is killed, the same command goes on.");
     }
 
     @Override
@@ -89,6 +103,7 @@ final class FitCommand extends Subcommand {
                 options.regularization().group(),
                 options.priors().group(),
                 new Group("Results", List.of(modelFile, reportFile, scoresFile, prefix, format.option())),
+                new Group("Long fits", List.of(checkpointFolder, resume)),
                 input.files());
     }
 
@@ -106,29 +121,86 @@ final class FitCommand extends Subcommand {
 
     @Override
     void run(Run run) {
-        long began = System.nanoTime();
         TableOptions reading = input.reading();
         FitMethod method = FitMethod.of(options);
         checkTargets();
+        checkCheckpoint(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
                 ? Optional.of(ModelInput.load(options.startModel()).mixture())
                 : Optional.empty();
-        try (Table table = Table.matching(data.words()).with(reading)) {
-            modelTarget().ifPresent(target -> target.checkApartFrom(table.files()));
-            reportTarget().ifPresent(target -> target.checkApartFrom(table.files()));
-            Reading read = input.read(table, choice(table, start), run);
-            Map<String, Double> constants =
-                    method.refusesConstantColumns() ? ConstantColumns.of(read.rows()) : Map.of();
-            Summary summary = Summary.of(table, read).without(constants);
-            requireColumns(summary, constants, read.rows().count());
-            Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
-            Outcome outcome = method.fit(problem(read, rows, start), run);
-            if (run.verbose() && !options.reference()) {
-                details(outcome).forEach(run.terminal()::say);
+        try (Table files = Table.matching(data.words()).with(reading)) {
+            modelTarget().ifPresent(target -> target.checkApartFrom(files.files()));
+            reportTarget().ifPresent(target -> target.checkApartFrom(files.files()));
+            if (!checkpointFolder.isGiven()) {
+                fit(files, method, start, PassJournal.NONE, run);
+                return;
             }
-            List<String> written = write(outcome, read, rows, summary, run);
-            report(outcome, summary, written, (System.nanoTime() - began) / 1e9, run);
+            Path folder = checkpointFolder.value();
+            Checkpoint.Mode mode = resume.value() ? Checkpoint.Mode.RESUME : Checkpoint.Mode.BEGIN;
+            try (Checkpoint checkpoint = Checkpoint.open(folder, mode, request(files, start))) {
+                run.interruption().remedy("; add --resume to go on");
+                if (run.verbose() && checkpoint.passes() > 0) {
+                    run.terminal().say("going on; passes known: " + Digits.count(checkpoint.passes()));
+                }
+                try (Table table = files.with(reading.keptIn(folder))) {
+                    fit(table, method, start, checkpoint, run);
+                } catch (IllegalArgumentException e) {
+                    // It would come to the same each time.
+                    checkpoint.remove();
+                    throw e;
+                }
+                checkpoint.remove();
+            }
         }
+    }
+
+    private void checkCheckpoint(FitMethod method) {
+        if (resume.value() && !checkpointFolder.isGiven()) {
+            throw new UsageException("--resume needs the folder of the fit to go on with; add --checkpoint DIR");
+        }
+        if (checkpointFolder.isGiven() && !method.asksJournal()) {
+            throw new UsageException(
+                    "--checkpoint is for --method em, bayes and dp; leave it out for a published program");
+        }
+    }
+
+    /** What makes this fit another than others: the version, the files, and each option that bears on the numbers. */
+    private Map<String, String> request(Table table, Optional<GaussianMixture> start) {
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("mixtura", Version.current());
+        List<String> files = table.fingerprints();
+        for (int i = 0; i < files.size(); i++) {
+            request.put("DATA " + (i + 1), files.get(i));
+        }
+        List<Option<?>> without = new ArrayList<>(
+                List.of(modelFile, reportFile, scoresFile, prefix, format.option(), checkpointFolder, resume));
+        without.addAll(input.places());
+        without.add(options.threadsOption());
+        for (Group group : options()) {
+            for (Option<?> option : group.options()) {
+                if (!without.contains(option)) {
+                    option.written().ifPresent(text -> request.put(option.name(), text));
+                }
+            }
+        }
+        start.map(mixture -> MixtureFile.of(mixture).toJson().getBytes(StandardCharsets.UTF_8))
+                .ifPresent(json -> request.put("the model of --init", "one of digest " + UUID.nameUUIDFromBytes(json)));
+        return request;
+    }
+
+    private void fit(Table table, FitMethod method, Optional<GaussianMixture> start, PassJournal journal, Run run) {
+        long began = System.nanoTime();
+        Reading read = input.read(table, choice(table, start), run);
+        Map<String, Double> constants = method.refusesConstantColumns() ? ConstantColumns.of(read.rows()) : Map.of();
+        Summary summary = Summary.of(table, read).without(constants);
+        requireColumns(summary, constants, read.rows().count());
+        Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
+        Outcome outcome = method.fit(problem(read, rows, start, journal), run);
+        if (run.verbose() && !options.reference()) {
+            details(outcome).forEach(run.terminal()::say);
+        }
+        List<String> written = write(outcome, read, rows, summary, run);
+        report(outcome, summary, written, (System.nanoTime() - began) / 1e9, run);
     }
 
     private Optional<OutputFile> modelTarget() {
@@ -178,7 +250,7 @@ final class FitCommand extends Subcommand {
         }
     }
 
-    private FitMethod.Problem problem(Reading read, Rows rows, Optional<GaussianMixture> start) {
+    private FitMethod.Problem problem(Reading read, Rows rows, Optional<GaussianMixture> start, PassJournal journal) {
         Optional<Classes> classes = options.labelColumn().map(column -> {
             Labels labels = read.labels();
             return Classes.of(labels.codes(), labels.names());
@@ -190,7 +262,7 @@ final class FitCommand extends Subcommand {
                     ? named.marginal(rows.columns().toArray(String[]::new))
                     : named;
         });
-        return new FitMethod.Problem(rows, fitting, classes);
+        return new FitMethod.Problem(rows, fitting, classes, journal);
     }
 
     /** Writes the files that were asked for; gives a line about each. */

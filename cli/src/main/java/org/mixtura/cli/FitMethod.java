@@ -2,6 +2,7 @@ package org.mixtura.cli;
 
 import java.util.Optional;
 import org.mixtura.data.Rows;
+import org.mixtura.fit.PassJournal;
 import org.mixtura.mixture.GaussianMixture;
 
 /** A way to fit. Made from options, which it has checked, before any data is read. */
@@ -18,6 +19,11 @@ interface FitMethod {
 
     /** Whether the file of --init is not a model and the method has read it by itself. */
     default boolean readsStart() {
+        return false;
+    }
+
+    /** Whether it asks a journal of passes before it passes over all rows. */
+    default boolean asksJournal() {
         return false;
     }
 
@@ -49,6 +55,7 @@ interface FitMethod {
      * @param rows the rows
      * @param start the mixture to start from, its columns those of the rows, if one was given
      * @param classes the classes to start from, if they were given
+     * @param journal what is known of passes over the rows, and learns of others
      */
-    record Problem(Rows rows, Optional<GaussianMixture> start, Optional<Classes> classes) {}
+    record Problem(Rows rows, Optional<GaussianMixture> start, Optional<Classes> classes, PassJournal journal) {}
 }

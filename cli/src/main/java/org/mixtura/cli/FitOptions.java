@@ -311,6 +311,11 @@ final class FitOptions {
         return seed.value();
     }
 
+    /** The option that changes no number. */
+    Option<Integer> threadsOption() {
+        return threads;
+    }
+
     int threads() {
         return threads.value();
     }

@@ -1,7 +1,13 @@
 package org.mixtura.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.HeaderRow;
 import org.mixtura.table.MissingPolicy;
@@ -12,6 +18,12 @@ import org.mixtura.table.TableOptions;
 
 /** The options of every command that reads data: how the files are written, which rows and columns are wanted. */
 final class InputOptions {
+    private static final long LEAST_MEMORY = 64L << 20;
+    /** Samples of up to 128 MB, and what else a fit or a score holds. */
+    private static final long BESIDE_ROWS = 256L << 20;
+
+    private static final long LEAST_OF_DUCKDB = 128L << 20;
+
     private final Option<List<String>> columns =
             Option.names("--columns", "A,B,…", "Columns to use, in this order. Default: all columns of numbers.");
     private final Option<List<String>> exclude = Option.names(
@@ -47,7 +59,37 @@ final class InputOptions {
     private final Option<Boolean> stream = Option.flag(
             "--stream",
             "Keep the rows in a temporary file and not in memory: for data larger than memory. As fast, as long as the"
-                    + " system's file cache holds them.");
+                    + " system's file cache holds them. Default: only if they would take half of --memory.");
+    private final Option<Long> memory = Option.of(
+            "--memory",
+            "SIZE",
+            InputOptions::parseSize,
+            "Memory for the program's numbers, as in 512m or 2g; rows for which it does not suffice go to a temporary file."
+                    + " About 400m more are for the JVM and DuckDB. Default: a quarter of the machine's.");
+    private final Option<Path> temp = Option.file(
+            "--temp",
+            "DIR",
+            "Folder for temporary files, with room for 8 bytes a number. Default: the system's, which may be memory.");
+
+    /** A number of bytes: "512m", "2g". */
+    static Long parseSize(String text) {
+        Matcher parts =
+                Pattern.compile("(\\d{1,9})([kmg]?)").matcher(text.strip().toLowerCase(Locale.ROOT));
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("expected a number with m or g, as in 512m or 2g");
+        }
+        int shift = switch (parts.group(2)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+        };
+        long size = Long.parseLong(parts.group(1)) << shift;
+        if (size < LEAST_MEMORY) {
+            throw new IllegalArgumentException("expected at least 64m");
+        }
+        return size;
+    }
 
     private static Character parseDelimiter(String text) {
         return text.equals("\\t") || text.equalsIgnoreCase("tab") ? Character.valueOf('\t') : parseCharacter(text);
@@ -77,7 +119,12 @@ final class InputOptions {
 
     /** The options that say how files are written. */
     Subcommand.Group files() {
-        return new Subcommand.Group("Files", List.of(delimiter, decimal, header, stream));
+        return new Subcommand.Group("Files", List.of(delimiter, decimal, header, stream, memory, temp));
+    }
+
+    /** The options that say where rows are kept, which changes no number. */
+    List<Option<?>> places() {
+        return List.of(stream, memory, temp);
     }
 
     /** Which columns to use, if the user says so. */
@@ -101,13 +148,23 @@ final class InputOptions {
     TableOptions reading() {
         TableOptions options = TableOptions.defaults()
                 .missing(missing.value().equals("drop") ? MissingPolicy.DROP_ROWS : MissingPolicy.ERROR)
-                .storage(stream.value() ? Storage.FILE : Storage.MEMORY)
+                .storage(stream.value() ? Storage.FILE : Storage.AUTOMATIC)
+                .memoryForRows(memoryForRows())
                 .header(
                         switch (header.value()) {
                             case "yes" -> HeaderRow.PRESENT;
                             case "no" -> HeaderRow.ABSENT;
                             default -> HeaderRow.CHECKED;
                         });
+        if (memory.isGiven()) {
+            options = options.memoryLimit(Math.max(LEAST_OF_DUCKDB, memory.value() / 2));
+        }
+        if (temp.isGiven()) {
+            if (!Files.isDirectory(temp.value())) {
+                throw new UsageException("--temp is \"" + temp.value() + "\"; expected a folder that exists");
+            }
+            options = options.temporaryFolder(temp.value());
+        }
         try {
             options = where.isGiven() ? options.where(where.value()) : options;
             options = delimiter.isGiven() ? options.delimiter(delimiter.value()) : options;
@@ -117,11 +174,27 @@ final class InputOptions {
         }
     }
 
+    /** Half of the memory, and never what a search needs beside its rows. */
+    private long memoryForRows() {
+        long heap = Runtime.getRuntime().maxMemory();
+        long all = Math.min(heap, memory.given().orElse(heap));
+        return Math.max(0, Math.min(all / 2, all - BESIDE_ROWS));
+    }
+
     /** Reads a table, with an eye on the clock and an ear for Ctrl-C. */
     Reading read(Table table, ColumnChoice choice, Run run) {
         try (Progress progress = run.progress()) {
-            progress.waiting("reading " + Summary.name(table.files()));
-            Reading reading = table.read(choice);
+            AtomicLong read = new AtomicLong();
+            long rows =
+                    progress.silent() || where.isGiven() ? 0 : table.rowCount().orElse(0);
+            progress.waiting(() -> "reading " + Summary.name(table.files()) + ", "
+                    + (read.get() == 0
+                            ? Digits.count(progress.elapsed() / 1_000_000_000) + " s"
+                            : Progress.pace(read.get(), rows, progress.elapsed())));
+            Reading reading = table.read(choice, done -> {
+                read.set(done);
+                run.interruption().check();
+            });
             run.interruption().check();
             return reading;
         }

@@ -14,13 +14,14 @@ final class Interruption {
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        StoppedException() {
-            super("interrupted");
+        StoppedException(String remedy) {
+            super("interrupted; nothing was written" + remedy);
         }
     }
 
     private volatile boolean requested;
     private volatile boolean finished;
+    private volatile String remedy = "";
 
     /** Listens to the signals that end a JVM, on behalf of the calling thread. */
     static Interruption ofCallingThread() {
@@ -55,8 +56,18 @@ final class Interruption {
     /** Returns if the work may go on. */
     void check() {
         if (requested) {
-            throw new StoppedException();
+            throw stopped();
         }
+    }
+
+    /** That the work has stopped, and what may be done about it. */
+    StoppedException stopped() {
+        return new StoppedException(remedy);
+    }
+
+    /** Says what the user can do about work that stopped, to be put behind the message. */
+    void remedy(String text) {
+        remedy = text;
     }
 
     /**

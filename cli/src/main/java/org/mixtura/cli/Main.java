@@ -47,8 +47,7 @@ public final class Main {
         } catch (BrokenPipeException e) {
             return ExitCode.DONE;
         } catch (RuntimeException | Error e) {
-            Failure failure =
-                    interruption.requested() ? Failure.of(new Interruption.StoppedException()) : Failure.of(e);
+            Failure failure = interruption.requested() ? Failure.of(interruption.stopped()) : Failure.of(e);
             terminal.say("mixtura: " + failure.line());
             if (failure.code() != ExitCode.USAGE && wantsTrace(args)) {
                 e.printStackTrace(terminal.err());

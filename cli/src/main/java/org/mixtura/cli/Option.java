@@ -143,6 +143,11 @@ final class Option<T> {
         return text == null ? Optional.empty() : Optional.of(parse(text.toString()));
     }
 
+    /** What the user wrote, if anything. */
+    Optional<String> written() {
+        return isGiven() ? Optional.of(spec.getValue().toString()) : Optional.empty();
+    }
+
     /** Whether the user gave a value. */
     boolean isGiven() {
         return spec.getValue() != null && !Boolean.FALSE.equals(spec.getValue());

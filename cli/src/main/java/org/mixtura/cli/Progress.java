@@ -1,5 +1,6 @@
 package org.mixtura.cli;
 
+import java.util.function.Supplier;
 import org.mixtura.fit.FitObserver;
 
 /**
@@ -14,19 +15,24 @@ final class Progress implements AutoCloseable {
 
     private final Terminal terminal;
     private final boolean silent;
+    private final boolean verbose;
     private final long began = System.nanoTime();
-    private long next = began + FIRST_AFTER;
-    private double furthest;
+    private volatile long next = began + FIRST_AFTER;
     private boolean shown;
     private boolean closed;
 
-    Progress(Terminal terminal, boolean quiet) {
+    /**
+     * @param quiet whether to say nothing
+     * @param verbose whether to leave lines behind about what took long, whoever watches
+     */
+    Progress(Terminal terminal, boolean quiet, boolean verbose) {
         this.terminal = terminal;
         this.silent = quiet || !terminal.watched();
+        this.verbose = verbose;
     }
 
-    /** Work that does not say how far it is: shows for how long it has been going on, second by second. */
-    void waiting(String work) {
+    /** Work that goes on in other hands: shows second by second what there is to say of it. */
+    void waiting(Supplier<String> work) {
         if (!silent) {
             Thread clock = new Thread(() -> tick(work), "mixtura-progress");
             clock.setDaemon(true);
@@ -34,12 +40,11 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    private synchronized void tick(String work) {
+    private synchronized void tick(Supplier<String> work) {
         try {
             while (!closed) {
-                long seconds = (System.nanoTime() - began) / 1_000_000_000;
-                if (seconds > 0) {
-                    show(work + ", " + seconds + " s");
+                if (System.nanoTime() - began >= FIRST_AFTER) {
+                    show(work.get());
                 }
                 wait(1000);
             }
@@ -48,41 +53,78 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** An observer of one of several candidates. */
-    FitObserver of(String candidate, int number, int candidates, Interruption interruption) {
-        return step -> {
-            if (!silent && System.nanoTime() - next >= 0) {
-                show(number, candidates, candidate, step);
-            }
-            return !interruption.requested();
-        };
+    /** For how long the work has been going on, in nanoseconds. */
+    long elapsed() {
+        return System.nanoTime() - began;
     }
 
-    private void show(int number, int candidates, String candidate, FitObserver.Step step) {
-        double inRun = step.maxIterations() == 0 ? 0 : (double) step.iteration() / step.maxIterations();
-        double inCandidate = (step.restart() + inRun) / step.restarts();
-        // Starts run side by side, so the news of an earlier one may come later.
-        furthest = Math.max(furthest, (number + inCandidate) / candidates);
-        show(bar(furthest) + " " + candidate + (candidates > 1 ? " (" + (number + 1) + " of " + candidates + ")" : "")
-                + (step.restarts() > 1 ? ", start " + (step.restart() + 1) + " of " + step.restarts() : "")
-                + ", iteration " + step.iteration() + ", objective " + Digits.significant(step.objective(), 6));
+    /** An observer of one of several candidates. */
+    FitObserver of(String candidate, int number, int candidates, Interruption interruption) {
+        return new FitProgress(this, candidate, number, candidates, interruption);
     }
 
     /** Shows how many of some rows are done. */
     void rows(String verb, long done, long rows) {
-        if (!silent && System.nanoTime() - next >= 0) {
-            show(bar((double) done / rows) + " " + verb + ", " + Digits.count(done) + " of "
-                    + Digits.count(rows, "row"));
+        if (due()) {
+            show(bar((double) done / rows) + " " + verb + ", " + pace(done, rows, elapsed()));
         }
     }
 
-    private static String bar(double share) {
+    /** Whether nobody watches. */
+    boolean silent() {
+        return silent;
+    }
+
+    /** Whether there is anyone to tell. */
+    boolean told() {
+        return !silent || verbose;
+    }
+
+    /** Says something that is to stay, to those who want to know everything. */
+    synchronized void say(String line) {
+        if (verbose) {
+            erase();
+            terminal.say(line);
+        }
+    }
+
+    private void erase() {
+        if (shown) {
+            terminal.err().print(ERASE_LINE);
+            terminal.err().flush();
+            shown = false;
+        }
+    }
+
+    /** Whether it is time to show something new. */
+    boolean due() {
+        return !silent && System.nanoTime() - next >= 0;
+    }
+
+    /**
+     * "1,000 of 5,000 rows, 400 rows/s, 10 s left".
+     *
+     * @param rows how many there are to do; 0 if nobody knows
+     * @param nanos how long those done took
+     */
+    static String pace(long done, long rows, long nanos) {
+        String text = (rows > 0 ? Digits.count(done) + " of " : "") + Digits.count(rows > 0 ? rows : done, "row");
+        double perSecond = done / (nanos / 1e9);
+        if (!(perSecond >= 1)) {
+            return text;
+        }
+        text += ", " + Digits.count((long) perSecond) + " rows/s";
+        return rows > 0 ? text + ", " + Digits.count(Math.round((rows - done) / perSecond)) + " s left" : text;
+    }
+
+    /** A bar that is filled to some share. */
+    static String bar(double share) {
         int filled = (int) (BAR * Math.min(1, share));
         return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
     }
 
     /** Shows a line in place of the last. */
-    private synchronized void show(String line) {
+    synchronized void show(String line) {
         if (!silent) {
             int room = terminal.width() - 1;
             terminal.err().print(ERASE_LINE + (line.length() > room ? line.substring(0, room) : line));
@@ -97,10 +139,6 @@ final class Progress implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         notifyAll();
-        if (shown) {
-            terminal.err().print(ERASE_LINE);
-            terminal.err().flush();
-            shown = false;
-        }
+        erase();
     }
 }

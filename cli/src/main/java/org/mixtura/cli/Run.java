@@ -11,6 +11,6 @@ package org.mixtura.cli;
 record Run(Terminal terminal, Interruption interruption, boolean quiet, boolean verbose) {
     /** A line of progress, silent where nobody watches. */
     Progress progress() {
-        return new Progress(terminal, quiet);
+        return new Progress(terminal, quiet, verbose);
     }
 }

@@ -32,6 +32,11 @@ final class VariationalMethod implements FitMethod {
     }
 
     @Override
+    public boolean asksJournal() {
+        return true;
+    }
+
+    @Override
     public Outcome fit(Problem problem, Run run) {
         int components = options.oneCount(method, startSize(problem));
         try (Progress progress = run.progress()) {
@@ -44,6 +49,7 @@ final class VariationalMethod implements FitMethod {
                     .maxIterations(options.maxIterations())
                     .seed(options.seed())
                     .threads(options.threads())
+                    .journal(problem.journal())
                     .observer(progress.of(Digits.count(components, "component"), 0, 1, run.interruption()));
             estimator = options.restarts().map(estimator::restarts).orElse(estimator);
             estimator = options.givenTolerance().map(estimator::tolerance).orElse(estimator);

@@ -20,7 +20,7 @@ class FailureTest {
         check(new UsageException("--n is 0"), ExitCode.USAGE, "--n is 0");
         check(new CannotWriteException("cannot write x"), ExitCode.CANNOT_WRITE, "cannot write x");
         check(new IllegalArgumentException("bad data"), ExitCode.BAD_INPUT, "bad data");
-        check(new Interruption.StoppedException(), ExitCode.INTERRUPTED, "interrupted; nothing was written");
+        check(new Interruption().stopped(), ExitCode.INTERRUPTED, "interrupted; nothing was written");
     }
 
     @Test
@@ -48,7 +48,7 @@ class FailureTest {
                         + " adds");
         assertThat(Failure.of(new OutOfMemoryError("Java heap space")).line())
                 .startsWith("out of memory at ")
-                .contains("MIXTURA_JVM=-Xmx");
+                .endsWith(" MiB; give it more (--memory 8g), or add --stream");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.mixtura.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -26,9 +27,9 @@ class ProgressTest {
 
     @Test
     void isSilentInTheFirstSecondAndWhereNobodyWatches() throws InterruptedException {
-        try (Progress early = new Progress(terminal(true), false);
-                Progress unwatched = new Progress(terminal(false), false);
-                Progress quiet = new Progress(terminal(true), true)) {
+        try (Progress early = new Progress(terminal(true), false, false);
+                Progress unwatched = new Progress(terminal(false), false, false);
+                Progress quiet = new Progress(terminal(true), true, false)) {
             assertThat(early.of("2 components, full", 0, 9, interruption).observe(step(0, 1)))
                     .isTrue();
             Thread.sleep(1050);
@@ -41,7 +42,7 @@ class ProgressTest {
 
     @Test
     void showsOneLineThatNeverGoesBackAndTakesItAway() throws InterruptedException {
-        try (Progress progress = new Progress(terminal(true), false)) {
+        try (Progress progress = new Progress(terminal(true), false, false)) {
             FitObserver observer = progress.of("2 components, full", 1, 2, interruption);
             Thread.sleep(1050);
             observer.observe(step(2, 120));
@@ -58,8 +59,47 @@ class ProgressTest {
     }
 
     @Test
+    void showsHowFarALongPassIs() throws InterruptedException {
+        try (Progress progress = new Progress(terminal(true), false, true)) {
+            FitObserver observer = progress.of("2 components", 0, 1, interruption);
+            Thread.sleep(1050);
+            observer.passing(new FitObserver.Passing(3, 0, 100_000));
+            assertThat(shown()).isEmpty();
+            Thread.sleep(550);
+            observer.passing(new FitObserver.Passing(3, 50_000, 100_000));
+            assertThat(shown())
+                    .matches("\\r\\u001b\\[K\\[##########\\.{10}] 2 components, pass 3: 50,000 of 100,000 rows, .*");
+            err.reset();
+            observer.passing(new FitObserver.Passing(3, 100_000, 100_000));
+            assertThat(shown())
+                    .matches("\\r\\u001b\\[K2 components, pass 3: 100,000 rows, [0-9,]+ rows/s, 0\\.[0-9]+ s\\R");
+        }
+    }
+
+    @Test
+    void tellsThePace() {
+        assertThat(Progress.pace(0, 5000, 1)).isEqualTo("0 of 5,000 rows");
+        assertThat(Progress.pace(1000, 5000, 2_500_000_000L)).isEqualTo("1,000 of 5,000 rows, 400 rows/s, 10 s left");
+        assertThat(Progress.pace(1000, 0, 2_500_000_000L)).isEqualTo("1,000 rows, 400 rows/s");
+        assertThat(Progress.pace(0, 0, 2_500_000_000L)).isEqualTo("0 rows");
+    }
+
+    @Test
+    void stopsAPassWhenTheUserWantsTo() {
+        try (Progress progress = new Progress(terminal(false), false, false)) {
+            FitObserver observer = progress.of("2 components", 0, 1, interruption);
+            observer.passing(new FitObserver.Passing(1, 0, 10));
+            interruption.request();
+            interruption.remedy("; do that");
+            assertThatThrownBy(() -> observer.passing(new FitObserver.Passing(1, 1, 10)))
+                    .isInstanceOf(Interruption.StoppedException.class)
+                    .hasMessage("interrupted; nothing was written; do that");
+        }
+    }
+
+    @Test
     void passesAnInterruptionOn() {
-        try (Progress progress = new Progress(terminal(false), false)) {
+        try (Progress progress = new Progress(terminal(false), false, false)) {
             FitObserver observer = progress.of("2 components, full", 0, 1, interruption);
             assertThat(observer.observe(step(0, 1))).isTrue();
             interruption.request();

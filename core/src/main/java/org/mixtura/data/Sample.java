@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 public final class Sample {
     /** Rows that are looked at together. */
     private static final int BLOCK = 4096;
+    /** Rows that are less than so many apart are read together. */
+    private static final double CLOSE = 128;
 
     private final double[] values;
     private final int dimension;
@@ -45,15 +47,28 @@ public final class Sample {
             if (rows.weighted()) {
                 drawByWeight(rows, reader, places, random, values);
             } else {
-                double stretch = (double) rows.count() / size;
-                for (int i = 0; i < size; i++) {
-                    long row = Math.min(rows.count() - 1, (long) ((i + random.nextDouble()) * stretch));
-                    Block block = reader.read(row, 1);
-                    System.arraycopy(block.values(), block.offset(), values, places[i] * d, d);
-                }
+                draw(rows.count(), reader, places, random, values);
             }
         }
         return new Sample(values, rows);
+    }
+
+    /** Takes a row of each of as many stretches of the same length. */
+    private static void draw(long count, Rows.Reader reader, int[] places, SplittableRandom random, double[] values) {
+        int d = values.length / places.length;
+        double stretch = (double) count / places.length;
+        // From a file, a block costs less than as many reads as it saves.
+        int together = stretch < CLOSE ? BLOCK : 1;
+        Block block = reader.read(0, 0);
+        long first = 0;
+        for (int i = 0; i < places.length; i++) {
+            long row = Math.min(count - 1, (long) ((i + random.nextDouble()) * stretch));
+            if (row >= first + block.count()) {
+                first = row;
+                block = reader.read(first, (int) Math.min(together, count - first));
+            }
+            System.arraycopy(block.values(), block.offset() + (int) (row - first) * d, values, places[i] * d, d);
+        }
     }
 
     /** Walks along the cumulative weight and copies the rows at the points drawn. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
-import org.mixtura.kernel.Scan;
 
 /**
  * The loop that every algorithm shares: score all rows, update the parameters, until the tolerance is reached; with squared
@@ -29,13 +28,7 @@ final class Ascent<P> {
     private final Steps steps;
 
     Ascent(Algorithm<P> algorithm, Rows rows, Work work, Steps steps) {
-        this(
-                algorithm,
-                (forms, scatter) -> {
-                    work.scored(rows.count(), forms.components());
-                    return Scan.moments(rows, forms, scatter, work.threads(), work.rows());
-                },
-                steps);
+        this(algorithm, (forms, scatter) -> work.moments(rows, forms, scatter), steps);
     }
 
     /**

@@ -193,6 +193,16 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
+     * With a journal of passes, for a fit that may be killed and run again.
+     *
+     * @param value the journal; it belongs to these rows and options
+     * @return the estimator
+     */
+    public Em journal(PassJournal value) {
+        return with(s -> s.journal = value);
+    }
+
+    /**
      * Fits the mixture.
      *
      * @param rows n rows of d columns
@@ -210,7 +220,7 @@ public final class Em implements Estimator<GaussianMixture> {
             throw new IllegalArgumentException("there is nothing to freeze in a start that is "
                     + settings.initialization + "; start from a model");
         }
-        RowSummary summary = RowSummary.of(rows, settings.threads);
+        RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
         long parameters = settings.freedom.parameters(settings.components, rows.dimension());

@@ -17,6 +17,23 @@ public interface FitObserver {
     boolean observe(Step step);
 
     /**
+     * Takes note of rows that a pass over all rows reads. Called by the threads of the pass, often and at the same time: to be
+     * quick. What it throws ends the fit at once, with that exception.
+     *
+     * @param passing where the pass is
+     */
+    default void passing(Passing passing) {}
+
+    /**
+     * Where a pass over all rows is. Passes that a {@link PassJournal} remembers count, and are not seen.
+     *
+     * @param pass the pass, from 1; 0 for the first look at the columns, which reads all rows twice
+     * @param read how many rows were read so far; as many as there are only once, when the pass is over
+     * @param rows how many will have been read at its end
+     */
+    record Passing(int pass, long read, long rows) {}
+
+    /**
      * Where a fit is.
      *
      * @param restart the restart, from 0

@@ -48,7 +48,7 @@ public final class LikelihoodRatioTest {
         Fit<GaussianMixture> wide = fit(larger, rows);
         int count = Math.toIntExact(
                 Math.round(RowSummary.of(rows, smaller.threads()).totalWeight()));
-        Work work = Work.of(smaller.threads(), rows.count());
+        Work work = Work.of(smaller.threads(), rows);
         List<Integer> numbers = IntStream.range(0, resamples).boxed().toList();
         List<Double> simulated = work.each(numbers, rows, larger.components(), (number, own) -> {
             SplittableRandom random = new SplittableRandom(Restarts.seed(smaller.seed(), number, 1));

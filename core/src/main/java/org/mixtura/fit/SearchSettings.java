@@ -3,6 +3,8 @@ package org.mixtura.fit;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.RowSummary;
 
 /** The options of estimators that search: where to start, how far to look, when to stop. */
 abstract class SearchSettings extends FitSettings {
@@ -12,6 +14,14 @@ abstract class SearchSettings extends FitSettings {
     int maxIterations = 1000;
     OptionalDouble tolerance = OptionalDouble.empty();
     FitObserver observer = FitObserver.NONE;
+    PassJournal journal = PassJournal.NONE;
+
+    /** What is to be known of the columns before anything else. */
+    RowSummary summary(Rows rows) {
+        RowSummary summary = RowSummary.of(ObservedRows.of(rows, 0, 2, observer), threads);
+        observer.passing(new FitObserver.Passing(0, 2 * rows.count(), 2 * rows.count()));
+        return summary;
+    }
 
     /** How many starts there are: one, if another would be the same. */
     int runs() {

@@ -27,10 +27,8 @@ final class Task<P> {
     private static final long ROWS_PER_PARAMETER = 15;
     private static final long LEAST_SAMPLE = 4000;
     private static final int GROWTH = 4;
-    /** The most values that a sample to search in holds, and one to grow to: 128 MB and 32 MB. */
-    private static final long MOST_SEARCHED = 1L << 24;
-
-    private static final long MOST_GROWN = 1L << 22;
+    /** The most values that a sample holds: 128 MB. */
+    private static final long MOST_SAMPLED = 1L << 24;
     /** What is left to gain when a climb on the sample gives way to the next thing. */
     private static final Tolerance SEARCHED = Tolerance.leftToGain(1e-5);
 
@@ -68,7 +66,7 @@ final class Task<P> {
         this.starts = new Starts<>(
                 settings.initialization, summary, settings.components, algorithm.scatter(), first, settings.seed);
         this.parameters = freeParameters;
-        this.work = Work.of(settings.threads, rows.count());
+        this.work = Work.of(settings.threads, new AllRows(rows, settings.journal, settings.observer));
     }
 
     /**
@@ -142,7 +140,7 @@ final class Task<P> {
     private Result<P> searched(Mending mending) {
         double count = Math.max((double) rows.count(), summary.totalWeight());
         long wanted = Math.max(ROWS_PER_PARAMETER * parameters, LEAST_SAMPLE);
-        int size = (int) Math.max(1, Math.min(wanted, MOST_SEARCHED / rows.dimension()));
+        int size = (int) Math.max(1, Math.min(wanted, MOST_SAMPLED / rows.dimension()));
         boolean small = rows.count() <= size;
         Sample sample = Sample.of(rows, (int) Math.min(size, Math.max(1, Math.round(count))), settings.seed);
         int runs = settings.runs();
@@ -157,11 +155,7 @@ final class Task<P> {
         if (small) {
             climb = squared(rows).climb(climb, tolerance, settings.maxIterations, watcher);
         } else {
-            int grown = size;
-            while (climb.reason() != StopReason.CANCELLED
-                    && GROWTH * (long) grown <= rows.count() / 2
-                    && GROWTH * (long) grown <= MOST_GROWN / rows.dimension()) {
-                grown *= GROWTH;
+            for (int grown = next(size); grown > 0 && climb.reason() != StopReason.CANCELLED; grown = next(grown)) {
                 Rows more =
                         standing(Sample.of(rows, grown, settings.seed + grown).rows(), count);
                 climb = climb(
@@ -171,6 +165,12 @@ final class Task<P> {
             climb = climb(rows, climb.parameters(), tolerance, cancelled ? (i, o) -> false : watcher);
         }
         return result(climb.ended(), places.subList(1, places.size()), tolerance);
+    }
+
+    /** The size of the next sample: four times the last, or as many as there may be; 0 if it is time for all rows. */
+    private int next(int size) {
+        long next = Math.min(GROWTH * (long) size, MOST_SAMPLED / rows.dimension());
+        return next >= 2L * size && next <= rows.count() / 2 ? (int) next : 0;
     }
 
     /** A sample whose rows together weigh as much as those they stand for, so that its objective estimates theirs. */

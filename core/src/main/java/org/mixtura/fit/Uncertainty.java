@@ -61,7 +61,7 @@ public final class Uncertainty {
         Em.requireSpread(rows.columns(), summary, estimator.regularization());
         MaximumLikelihood algorithm = estimator.algorithm(summary, rows.columns());
         Tolerance tolerance = Tolerance.leftToGain(SHARE_LEFT / (2 * summary.totalWeight()));
-        Work work = Work.of(estimator.threads(), rows.count());
+        Work work = Work.of(estimator.threads(), rows);
         Ends ends = new Ends(algorithm, tolerance, estimator, resamples);
         double[] origin = summary.origin();
         GaussianMixture mixture = ends.from(0, algorithm.restructured(start.about(origin, rows.columns())), rows, work)

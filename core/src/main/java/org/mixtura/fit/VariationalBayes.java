@@ -173,6 +173,16 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
     }
 
     /**
+     * With a journal of passes, for a fit that may be killed and run again.
+     *
+     * @param value the journal; it belongs to these rows and options
+     * @return the estimator
+     */
+    public VariationalBayes journal(PassJournal value) {
+        return with(s -> s.journal = value);
+    }
+
+    /**
      * Fits the posterior.
      *
      * @param rows n rows of d columns
@@ -185,7 +195,7 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
     public Fit<MixturePosterior> fit(Rows rows) {
         long began = System.nanoTime();
         settings.initialization.check(rows, settings.components);
-        RowSummary summary = RowSummary.of(rows, settings.threads);
+        RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         boolean free = settings.initialization.randomized();
         MixturePrior prior = MixturePrior.of(

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Pass;
+import org.mixtura.kernel.QuadraticForms;
+import org.mixtura.kernel.Scan;
 import org.mixtura.linalg.Packed;
 
 /**
@@ -13,12 +16,12 @@ import org.mixtura.linalg.Packed;
  */
 final class Work {
     private final int threads;
-    private final long rows;
+    private final AllRows all;
     private final LongAdder pairs;
 
-    private Work(int threads, long rows, LongAdder pairs) {
+    private Work(int threads, AllRows all, LongAdder pairs) {
         this.threads = threads;
-        this.rows = rows;
+        this.all = all;
         this.pairs = pairs;
     }
 
@@ -26,10 +29,15 @@ final class Work {
      * Work not begun.
      *
      * @param threads how many threads may share it
-     * @param rows how many rows the fit is about, of which passes may see a sample
+     * @param all the rows that the fit is about, of which passes may see a sample
      */
-    static Work of(int threads, long rows) {
-        return new Work(threads, rows, new LongAdder());
+    static Work of(int threads, AllRows all) {
+        return new Work(threads, all, new LongAdder());
+    }
+
+    /** Work not begun, on rows whose passes nobody watches or remembers. */
+    static Work of(int threads, Rows rows) {
+        return of(threads, new AllRows(rows, PassJournal.NONE, FitObserver.NONE));
     }
 
     /**
@@ -43,7 +51,7 @@ final class Work {
     <S, T> List<T> each(List<S> items, Rows passRows, int components, BiFunction<S, Work, T> task) {
         long costPerRow = (long) components * (Packed.size(passRows.dimension()) + 8L);
         if (items.size() > 1 && threads > 1 && Pass.isSmall(passRows, costPerRow)) {
-            Work alone = new Work(1, rows, pairs);
+            Work alone = new Work(1, all, pairs);
             return Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone));
         }
         return items.stream().map(item -> task.apply(item, this)).toList();
@@ -53,8 +61,12 @@ final class Work {
         return threads;
     }
 
-    long rows() {
-        return rows;
+    /** Scores some rows, or all of them, and adds up their moments. */
+    Moments moments(Rows passRows, QuadraticForms forms, Moments.Scatter scatter) {
+        scored(passRows.count(), forms.components());
+        return all.are(passRows)
+                ? all.moments(forms, scatter, threads)
+                : Scan.moments(passRows, forms, scatter, threads, all.count());
     }
 
     /** Takes note of a pass. */
@@ -64,6 +76,6 @@ final class Work {
 
     /** How many passes over all rows and K components the work so far amounts to. */
     double passes(int components) {
-        return (double) pairs.sum() / components / rows;
+        return (double) pairs.sum() / components / all.count();
     }
 }

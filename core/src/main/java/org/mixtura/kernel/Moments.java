@@ -1,5 +1,6 @@
 package org.mixtura.kernel;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
@@ -291,6 +292,48 @@ public final class Moments implements Pass.Part {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += terms[i];
         }
+    }
+
+    /**
+     * All that was added up, to the bit: what {@link #restored} takes.
+     *
+     * @return weights, first moments, second moments, then the sums over all components
+     */
+    public double[] toArray() {
+        DoubleBuffer values = DoubleBuffer.allocate(length());
+        values.put(weights).put(firsts);
+        for (double[] second : seconds) {
+            values.put(second);
+        }
+        values.put(logLikelihood).put(logLikelihoodLost).put(assignmentEntropy).put(totalWeight);
+        return values.array();
+    }
+
+    private int length() {
+        return weights.length + firsts.length + seconds.length * seconds[0].length + 4;
+    }
+
+    /**
+     * Takes what moments about the same centres had added up, in place of what these have.
+     *
+     * @param array what {@link #toArray} gave
+     * @return this
+     * @throws IllegalArgumentException if it is of another length
+     */
+    public Moments restored(double[] array) {
+        if (array.length != length()) {
+            throw new IllegalArgumentException(array.length + " numbers for moments that take " + length());
+        }
+        DoubleBuffer values = DoubleBuffer.wrap(array);
+        values.get(weights).get(firsts);
+        for (double[] second : seconds) {
+            values.get(second);
+        }
+        logLikelihood = values.get();
+        logLikelihoodLost = values.get();
+        assignmentEntropy = values.get();
+        totalWeight = values.get();
+        return this;
     }
 
     @Override

@@ -124,13 +124,14 @@ public final class Scan {
     }
 
     /**
-     * Scores all rows, in order, whatever their weights.
+     * Scores all rows, in order, whatever their weights. All scores of a row of weight 0 that holds a value that is no finite
+     * number are NaN.
      *
      * @param rows the rows
      * @param forms the forms
      * @param threads how many threads may work
      * @param sink receives the scores, block after block in the order of the rows, one call at a time
-     * @throws IllegalArgumentException if a value is NaN or infinite
+     * @throws IllegalArgumentException if a value of a row of positive weight is NaN or infinite
      */
     public static void scores(Rows rows, QuadraticForms forms, int threads, ScoreSink sink) {
         scores(rows, forms, threads, forms.components(), sink);
@@ -143,7 +144,7 @@ public final class Scan {
      * @param forms the forms
      * @param threads how many threads may work
      * @param sink receives the log-densities as {@link #scores} gives them, and responsibilities of length 0
-     * @throws IllegalArgumentException if a value is NaN or infinite
+     * @throws IllegalArgumentException if a value of a row of positive weight is NaN or infinite
      */
     public static void logDensities(Rows rows, QuadraticForms forms, int threads, ScoreSink sink) {
         scores(rows, forms, threads, 0, sink);
@@ -162,7 +163,11 @@ public final class Scan {
                         worker.score(block, into.logDensity, into.responsibilities);
                         for (int i = 0; i < block.count(); i++) {
                             if (!(into.logDensity[i] > Double.NEGATIVE_INFINITY)) {
-                                checkFinite(block, i, first, rows);
+                                if (block.weight(i) > 0) {
+                                    checkFinite(block, i, first, rows);
+                                } else if (!isFinite(block, i)) {
+                                    into.setUnknown(i, components);
+                                }
                             }
                         }
                     };
@@ -236,6 +241,15 @@ public final class Scan {
         }
     }
 
+    private static boolean isFinite(Block block, int row) {
+        for (int j = 0; j < block.dimension(); j++) {
+            if (!Double.isFinite(block.get(row, j))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void checkFinite(Block block, int row, long first, Rows rows) {
         for (int j = 0; j < block.dimension(); j++) {
             double value = block.get(row, j);
@@ -261,6 +275,11 @@ public final class Scan {
                 logDensity = new double[rowCount];
                 responsibilities = new double[rowCount * components];
             }
+        }
+
+        void setUnknown(int row, int components) {
+            logDensity[row] = Double.NaN;
+            Arrays.fill(responsibilities, row * components, (row + 1) * components, Double.NaN);
         }
 
         @Override

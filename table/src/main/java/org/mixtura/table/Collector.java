@@ -5,15 +5,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 
 /** Reads the chosen columns of a table in one pass: sorts out rows with gaps, checks weights, and stores the rest. */
 final class Collector {
+    private static final int TELL_EVERY = 4096;
+
     private final Source source;
     private final ColumnChoice.Chosen chosen;
     private final TableOptions options;
     private final RowStore store;
+    private final LongConsumer progress;
     private final int dimension;
     private final Labels.@Nullable Gathering labels;
     private final Map<String, Long> gaps = new LinkedHashMap<>();
@@ -23,11 +27,15 @@ final class Collector {
     private double largestWeight;
     private @Nullable String firstGap;
 
-    Collector(Source source, ColumnChoice.Chosen chosen, TableOptions options, RowStore store) {
+    /**
+     * @param progress told now and then how many rows were read; what it throws ends the reading
+     */
+    Collector(Source source, ColumnChoice.Chosen chosen, TableOptions options, RowStore store, LongConsumer progress) {
         this.source = source;
         this.chosen = chosen;
         this.options = options;
         this.store = store;
+        this.progress = progress;
         this.dimension = chosen.names.size();
         this.labels = chosen.labels.isPresent() ? new Labels.Gathering() : null;
     }
@@ -47,6 +55,9 @@ final class Collector {
                     keep(row, cursor);
                 }
                 tableRows++;
+                if (tableRows % TELL_EVERY == 0) {
+                    progress.accept(tableRows);
+                }
             }
         }
         check();

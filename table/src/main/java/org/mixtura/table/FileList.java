@@ -55,6 +55,20 @@ final class FileList {
                 : files.get(0) + " and " + Quoting.count(files.size() - 1, "other file");
     }
 
+    /** For each of some files its path, size and time of change. */
+    static List<String> fingerprints(List<Path> files) {
+        List<String> fingerprints = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                fingerprints.add(file.toRealPath() + ", " + Files.size(file) + " bytes, of "
+                        + Files.getLastModifiedTime(file).toInstant());
+            } catch (IOException e) {
+                throw new TableException("cannot read " + file + ": " + WriteException.reason(e), e);
+            }
+        }
+        return fingerprints;
+    }
+
     private static void check(Path file) {
         if (!Files.exists(file)) {
             throw new TableException("no such file: " + file

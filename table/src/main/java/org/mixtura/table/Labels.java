@@ -19,6 +19,11 @@ public final class Labels {
         this.names = names;
     }
 
+    /** Labels that were gathered before. */
+    static Labels of(int[] codes, List<String> names) {
+        return new Labels(codes, List.copyOf(names));
+    }
+
     /** {@return the label of each row, n numbers from 0} */
     public int[] codes() {
         return codes.clone();
@@ -50,7 +55,7 @@ public final class Labels {
         }
 
         Labels finish() {
-            return new Labels(Arrays.copyOf(codes, count), List.copyOf(names));
+            return of(Arrays.copyOf(codes, count), names);
         }
     }
 }

@@ -81,6 +81,18 @@ final class MemoryStore implements RowStore {
         return rows;
     }
 
+    /** Hands all rows to another store, and holds none any more. */
+    void moveTo(RowStore other) {
+        double[] row = new double[dimension];
+        for (long i = 0; i < count; i++) {
+            int at = (int) (i % pieceRows);
+            int piece = (int) (i / pieceRows);
+            System.arraycopy(pieces.get(piece), at * dimension, row, 0, dimension);
+            other.add(row, weighted ? weightPieces.get(piece)[at] : 1);
+        }
+        close();
+    }
+
     @Override
     public void close() {
         pieces.clear();

@@ -51,6 +51,11 @@ public final class Reading {
         return dropped.length;
     }
 
+    /** The numbers of the rows that were dropped, in their order; not to be changed. */
+    long[] dropped() {
+        return dropped;
+    }
+
     /** {@return how many gaps each chosen column has, for those that have any, in the order of their first gap} */
     public Map<String, Long> gaps() {
         return gaps;

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 
@@ -18,7 +20,7 @@ import org.mixtura.data.Rows;
  * </ul>
  *
  * <p>Nothing is read before it is asked for. A table holds no open file; closing it deletes the temporary files of
- * {@link Storage#FILE}, so rows from it end with it.
+ * {@link Storage}, so rows from it end with it.
  *
  * <pre>{@code
  * try (Table trips = Table.open(Path.of("trips.parquet")).where("fare > 0")) {
@@ -162,23 +164,67 @@ public final class Table implements AutoCloseable {
      * @throws WriteException if the temporary file of {@link Storage#FILE} cannot be written
      */
     public Reading read(ColumnChoice choice) {
+        return read(choice, rows -> {});
+    }
+
+    /**
+     * Reads columns, and says how far that is.
+     *
+     * @param choice which, and as what
+     * @param progress told now and then how many rows were read so far; what it throws ends the reading
+     * @return the rows and what became of the rest
+     * @throws TableException as for {@link #read(ColumnChoice)}
+     * @throws WriteException as for {@link #read(ColumnChoice)}
+     */
+    public Reading read(ColumnChoice choice, LongConsumer progress) {
         Source read = source();
         ColumnChoice.Chosen chosen = choice.in(read);
-        int dimension = chosen.names.size();
-        boolean weighted = chosen.weights.isPresent();
-        RowStore store = options.storage() == Storage.FILE
-                ? new FileStore(options.temporaryFolder(), dimension, weighted)
-                : new MemoryStore(dimension, weighted, read.rowCount());
+        Optional<KeptReading> kept = options.keptIn().map(folder -> new KeptReading(folder, read, chosen));
+        Optional<Reading> known = kept.flatMap(KeptReading::find);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        RowStore store = kept.map(KeptReading::store).orElseGet(() -> store(read, chosen));
         try {
-            Reading reading = new Collector(read, chosen, options, store).collect();
+            Reading reading = new Collector(read, chosen, options, store, progress).collect();
             synchronized (this) {
                 stores.add(store);
             }
+            kept.ifPresent(keeper -> keeper.keep(reading));
             return reading;
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;
         }
+    }
+
+    private RowStore store(Source read, ColumnChoice.Chosen chosen) {
+        int dimension = chosen.names.size();
+        boolean weighted = chosen.weights.isPresent();
+        OptionalLong count = options.storage() == Storage.FILE ? OptionalLong.empty() : read.rowCount();
+        long rowBytes = (dimension + (weighted ? 1L : 0L)) * Double.BYTES;
+        long most = options.memoryForRows() / rowBytes;
+        return switch (options.storage()) {
+            case MEMORY -> new MemoryStore(dimension, weighted, count);
+            case FILE -> FileStore.temporary(options.temporaryFolder(), dimension, weighted);
+            case AUTOMATIC ->
+                count.orElse(0) > most
+                        ? FileStore.temporary(options.temporaryFolder(), dimension, weighted)
+                        : new AutomaticStore(
+                                new MemoryStore(dimension, weighted, count),
+                                most,
+                                () -> FileStore.temporary(options.temporaryFolder(), dimension, weighted));
+        };
+    }
+
+    /**
+     * What tells the files from others, and from themselves after a change.
+     *
+     * @return for each file its path, size and time of change, a line of text each
+     * @throws TableException if a file is gone
+     */
+    public List<String> fingerprints() {
+        return FileList.fingerprints(files);
     }
 
     private synchronized Source source() {

@@ -112,6 +112,32 @@ public final class TableOptions {
     }
 
     /**
+     * Sets how much memory rows may take under {@link Storage#AUTOMATIC}; by default half of what the JVM may use.
+     *
+     * @param bytes the most for all rows of a reading, 8 for each number
+     * @return the changed options
+     * @throws IllegalArgumentException if it is negative
+     */
+    public TableOptions memoryForRows(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("memory for rows is " + bytes + " bytes; it is 0 or more");
+        }
+        return with(v -> v.memoryForRows = bytes);
+    }
+
+    /**
+     * Sets a folder in which the rows that are read stay, whatever the storage: a later reading of the same columns from the
+     * same unchanged files under the same options takes them from there, without a look at the files. It holds one reading at a
+     * time and belongs to one process at a time.
+     *
+     * @param folder the folder; made if there is none
+     * @return the changed options
+     */
+    public TableOptions keptIn(Path folder) {
+        return with(v -> v.keptIn = Objects.requireNonNull(folder));
+    }
+
+    /**
      * Sets the folder for temporary files, such as those of {@link Storage#FILE}; by default the system's. On some systems
      * that is memory: then name one on a disk.
      *
@@ -188,6 +214,16 @@ public final class TableOptions {
         return values.storage;
     }
 
+    /** {@return how many bytes rows may take in memory under {@link Storage#AUTOMATIC}} */
+    public long memoryForRows() {
+        return values.memoryForRows;
+    }
+
+    /** {@return the folder in which rows stay, if there is one} */
+    public Optional<Path> keptIn() {
+        return Optional.ofNullable(values.keptIn);
+    }
+
     /** {@return the folder for temporary files} */
     public Path temporaryFolder() {
         Path folder = values.temporaryFolder;
@@ -219,6 +255,8 @@ public final class TableOptions {
         private List<String> missingValues = MISSING_VALUES;
         private MissingPolicy missing = MissingPolicy.ERROR;
         private Storage storage = Storage.MEMORY;
+        private long memoryForRows = Runtime.getRuntime().maxMemory() / 2;
+        private @Nullable Path keptIn;
         private @Nullable Path temporaryFolder;
         private long memoryLimit;
         private int threads = 1;
@@ -233,6 +271,8 @@ public final class TableOptions {
             missingValues = other.missingValues;
             missing = other.missing;
             storage = other.storage;
+            memoryForRows = other.memoryForRows;
+            keptIn = other.keptIn;
             temporaryFolder = other.temporaryFolder;
             memoryLimit = other.memoryLimit;
             threads = other.threads;

@@ -3,6 +3,8 @@ package org.mixtura.table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file to be written as a whole or not at all: the bytes go to a temporary file in the same folder, which takes the name in
- * the end. Until then, and if it never comes to that, a file of that name stays as it was. A device or a pipe is written to
- * directly.
+ * the end. Until then, and if it never comes to that, a file of that name stays as it was. A {@link ProcessLock} tells files in
+ * the making from those that a killed process left, which the next to write that file removes. A device or a pipe is written
+ * to directly.
  */
 final class Target implements AutoCloseable {
     private final Path file;
@@ -23,6 +26,8 @@ final class Target implements AutoCloseable {
     private final boolean direct;
     private boolean committed;
     private @Nullable OutputStream opened;
+
+    private @Nullable ProcessLock lock;
 
     private Target(Path file, Path temporary, boolean direct) {
         this.file = file;
@@ -70,6 +75,7 @@ final class Target implements AutoCloseable {
     }
 
     private static Target create(Path named, Path real) throws IOException {
+        removeLeftovers(real);
         while (true) {
             String suffix = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
             Path temporary = real.resolveSibling("." + real.getFileName() + "." + suffix + ".tmp");
@@ -80,7 +86,35 @@ final class Target implements AutoCloseable {
                 continue;
             }
             temporary.toFile().deleteOnExit();
-            return new Target(named, temporary, false);
+            Target target = new Target(named, temporary, false);
+            target.lock = ProcessLock.on(temporary);
+            return target;
+        }
+    }
+
+    /** Removes the temporary files that killed processes left when they wrote a file, and those beside which rows waited. */
+    private static void removeLeftovers(Path real) {
+        String start = "." + real.getFileName() + ".";
+        DirectoryStream.Filter<Path> temporary = path -> {
+            String name = String.valueOf(path.getFileName());
+            return (name.startsWith(start) || name.startsWith("." + start)) && name.endsWith(".tmp");
+        };
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(real), temporary)) {
+            for (Path file : files) {
+                removeIfLeft(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Whether a file can be made here shows next.
+        }
+    }
+
+    private static void removeIfLeft(Path file) {
+        try (ProcessLock free = ProcessLock.on(file)) {
+            if (free.held()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // Not ours to remove.
         }
     }
 
@@ -120,6 +154,15 @@ final class Target implements AutoCloseable {
 
     @Override
     public void close() {
+        ProcessLock held = lock;
+        try (held) {
+            closeFile();
+        } catch (IOException e) {
+            throw new WriteException("cannot close " + temporary + ": " + WriteException.reason(e), e);
+        }
+    }
+
+    private void closeFile() {
         if (committed || direct) {
             return;
         }

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
@@ -63,6 +64,15 @@ final class Folder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The one thing in a folder. */
+    static Path only(Path folder) {
+        String[] names = folder.toFile().list();
+        if (names == null || names.length != 1) {
+            throw new AssertionError("expected one thing in " + folder + ": " + Arrays.toString(names));
+        }
+        return folder.resolve(names[0]);
     }
 
     /** Writes the result of a query as Parquet. */

@@ -41,7 +41,15 @@ class StorageTest {
                 new MemoryStore(D, weighted, OptionalLong.of(1000)),
                 new MemoryStore(D, weighted, OptionalLong.of(n)),
                 new MemoryStore(D, weighted, OptionalLong.empty()),
-                new FileStore(temporary, D, weighted));
+                FileStore.temporary(temporary, D, weighted),
+                automatic(weighted, n, n),
+                automatic(weighted, n, n / 2),
+                automatic(weighted, n, 0));
+    }
+
+    private RowStore automatic(boolean weighted, long n, long mostInMemory) {
+        MemoryStore memory = new MemoryStore(D, weighted, n % 2 == 0 ? OptionalLong.of(n) : OptionalLong.empty());
+        return new AutomaticStore(memory, mostInMemory, () -> FileStore.temporary(temporary, D, weighted));
     }
 
     static List<Arguments> sizes() {
@@ -148,21 +156,111 @@ class StorageTest {
             rows = table.read(ColumnChoice.numbers().weights("w")).rows();
             assertThat(Folder.values(rows)).isDeepEqualTo(new double[][] {{1, 2}, {3, 4}});
             assertThat(Folder.weights(rows)).containsExactly(5, 6);
-            List<byte[]> files = new ArrayList<>();
-            try (var list = Files.list(cache)) {
-                for (Path cached : list.toList()) {
-                    files.add(Files.readAllBytes(cached));
-                }
-            }
-            assertThat(files).hasSize(2);
-            files.sort((x, y) -> x.length - y.length);
-            checkNpy(files.get(0), "(2, 1)", 5, 6);
-            checkNpy(files.get(1), "(2, 2)", 1, 2, 3, 4);
+            Path folder = Folder.only(cache);
+            checkNpy(Files.readAllBytes(folder.resolve("weights.npy")), "(2, 1)", 5, 6);
+            checkNpy(Files.readAllBytes(folder.resolve("rows.npy")), "(2, 2)", 1, 2, 3, 4);
         }
         assertThat(cache).isEmptyDirectory();
         assertThatThrownBy(rows::reader)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("the rows are gone: their table was closed, or someone deleted " + cache);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 8, 15, 16, 1000})
+    void movesToAFileWhenRowsTakeMoreMemoryThanTheyMay(long memory) throws IOException {
+        Path file = temporary.resolve("t.csv");
+        Files.writeString(file, "a\n1\n3\n");
+        Path cache = Files.createDirectory(temporary.resolve("cache"));
+        TableOptions options = TableOptions.defaults()
+                .storage(Storage.AUTOMATIC)
+                .memoryForRows(memory)
+                .temporaryFolder(cache);
+        try (Table table = Table.open(file).with(options)) {
+            assertThat(Folder.values(table.columns("a"))).isDeepEqualTo(new double[][] {{1}, {3}});
+            assertThat(cache.toFile().list()).hasSize(memory < 16 ? 1 : 0);
+        }
+        assertThat(cache).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesNegativeMemory() {
+        assertThatThrownBy(() -> TableOptions.defaults().memoryForRows(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("memory for rows is -1 bytes; it is 0 or more");
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeftAndNothingElse() throws IOException {
+        Path left = Files.createDirectory(temporary.resolve("mixtura-rows-1"));
+        Files.createFile(left.resolve("lock"));
+        Files.createFile(left.resolve("rows.npy"));
+        Path beginning = Files.createDirectory(temporary.resolve("mixtura-rows-2"));
+        Path other = Files.createDirectory(temporary.resolve("mixtura-other"));
+        Files.createFile(other.resolve("lock"));
+        try (RowStore first = FileStore.temporary(temporary, 1, false)) {
+            assertThat(left).doesNotExist();
+            assertThat(beginning).exists();
+            assertThat(other.resolve("lock")).exists();
+            first.add(new double[] {7}, 1);
+            Rows rows = first.finish(List.of("a"));
+            try (RowStore second = FileStore.temporary(temporary, 1, false)) {
+                second.add(new double[] {8}, 1);
+                assertThat(Folder.values(rows)).isDeepEqualTo(new double[][] {{7}});
+            }
+        }
+    }
+
+    @Test
+    void keepsAReadingForTheSameFilesAndOptions() throws IOException {
+        Path file = temporary.resolve("t.csv");
+        Files.writeString(file, "a,w,b,l\n1,5,2,x\n,1,1,x\n3,6,4,y\n");
+        Path kept = temporary.resolve("kept");
+        TableOptions options = TableOptions.defaults().keptIn(kept).missing(MissingPolicy.DROP_ROWS);
+        ColumnChoice choice = ColumnChoice.numbers().weights("w").labels("l");
+        List<Long> told = new ArrayList<>();
+        for (int time = 0; time < 2; time++) {
+            try (Table table = Table.open(file).with(options)) {
+                Reading reading = table.read(choice, told::add);
+                assertThat(Folder.values(reading.rows())).isDeepEqualTo(new double[][] {{1, 2}, {3, 4}});
+                assertThat(Folder.weights(reading.rows())).containsExactly(5, 6);
+                assertThat(reading.rows().columns()).containsExactly("a", "b");
+                assertThat(reading.tableRows()).isEqualTo(3);
+                assertThat(reading.notes()).containsExactly("dropped 1 of 3 rows with gaps: 1 in a");
+                assertThat(reading.labels().codes()).containsExactly(0, 1);
+                assertThat(reading.labels().names()).containsExactly("x", "y");
+            }
+            // So that a second look at the rows of the table would show.
+            var time0 = Files.getLastModifiedTime(file);
+            Files.writeString(file, "a,w,b,l\n8,5,2,x\n,1,1,x\n3,6,4,y\n");
+            Files.setLastModifiedTime(file, time0);
+        }
+        try (Table table = Table.open(file).with(options.missing(MissingPolicy.ERROR))) {
+            assertThatThrownBy(() -> table.read(choice)).hasMessageContaining("line 3, column \"a\" is missing");
+        }
+        Files.writeString(file, "a,w,b,l\n9,5,2,x\n");
+        try (Table table = Table.open(file).with(options)) {
+            assertThat(Folder.values(table.read(choice).rows())).isDeepEqualTo(new double[][] {{9, 2}});
+        }
+        Files.delete(kept.resolve("rows.npy"));
+        try (Table table = Table.open(file).with(options)) {
+            assertThat(Folder.values(table.read(choice).rows())).isDeepEqualTo(new double[][] {{9, 2}});
+        }
+    }
+
+    @Test
+    void tellsHowFarAReadingIs() throws IOException {
+        Path file = temporary.resolve("t.csv");
+        Files.writeString(file, "a\n" + "1\n2\n".repeat(5000));
+        List<Long> told = new ArrayList<>();
+        try (Table table = Table.open(file)) {
+            table.read(ColumnChoice.numbers(), told::add);
+            assertThat(told).containsExactly(4096L, 8192L);
+            assertThatThrownBy(() -> table.read(ColumnChoice.numbers(), rows -> {
+                        throw new IllegalStateException("enough");
+                    }))
+                    .hasMessage("enough");
+        }
     }
 
     /** Format version 1.0 as NumPy documents it. */
@@ -195,8 +293,8 @@ class StorageTest {
         assertThatThrownBy(() ->
                         Table.open(file).with(options.temporaryFolder(nowhere)).columns("a"))
                 .isInstanceOf(WriteException.class)
-                .hasMessageMatching("cannot make a temporary file in .*nowhere \\(.*\\); name another folder"
-                        + " \\(--temporary-folder\\)");
+                .hasMessageMatching(
+                        "cannot make a temporary file in .*nowhere \\(.*\\); name another folder" + " \\(--temp\\)");
     }
 
     @Test
@@ -212,7 +310,7 @@ class StorageTest {
 
     @Test
     void anInterruptedReaderDoesNotHarmOthers() throws InterruptedException {
-        try (RowStore store = new FileStore(temporary, 1, false)) {
+        try (RowStore store = FileStore.temporary(temporary, 1, false)) {
             store.add(new double[] {7}, 1);
             Rows rows = store.finish(List.of("a"));
             try (Rows.Reader good = rows.reader()) {

@@ -74,6 +74,20 @@ class TableWriterTest {
     }
 
     @Test
+    void removesWhatKilledProcessesLeftOfTheSameFile() throws IOException {
+        for (String left : List.of(".t.csv.1a.tmp", "..t.csv.1a.tmp.2b.tmp", ".u.csv.1a.tmp", "t.csv.tmp")) {
+            folder.write(left, "1");
+        }
+        Path locked = folder.write(".t.csv.3c.tmp", "1");
+        try (ProcessLock lock = ProcessLock.on(locked);
+                TableWriter writer = TableWriter.create(folder.path("t.csv"), THREE)) {
+            assertThat(lock.held()).isTrue();
+            writeThree(writer);
+        }
+        assertThat(folder.names()).containsExactly(".t.csv.3c.tmp", ".u.csv.1a.tmp", "t.csv", "t.csv.tmp");
+    }
+
+    @Test
     void writesParquet() {
         try (TableWriter writer = TableWriter.create(folder.path("t.parquet"), THREE)) {
             writeThree(writer);

@@ -207,7 +207,7 @@ class WriteFailureTest {
                     .isInstanceOf(WriteException.class)
                     .hasMessageMatching(
                             "cannot write the temporary file .*\\.npy \\(no space left on device\\); name a folder with"
-                                    + " more room \\(--temporary-folder\\)");
+                                    + " more room \\(--temp\\)");
             assertThat(disk).isEmptyDirectory();
         } finally {
             run("umount", disk.toString());
