@@ -50,11 +50,16 @@ final class FeatureScorer implements Scorer {
         this.panel = new double[features * PANEL];
     }
 
-    /** Whether there are enough components to share the features of a row, and not too many features for the caches. */
+    /**
+     * Whether there are enough components to share the features of a row, few enough features for the caches, and enough columns
+     * for a sum of features to be longer than what comes before and after it.
+     */
     static boolean pays(QuadraticForms forms) {
         int d = forms.dimension();
-        return forms.components() >= 8
-                && (forms.factor() == QuadraticForms.Factor.TRIANGULAR ? d >= 4 && d <= 16 : d >= 2 && d <= 64);
+        int k = forms.components();
+        return forms.factor() == QuadraticForms.Factor.TRIANGULAR
+                ? k >= 24 && d >= 5 && d <= 16
+                : k >= 32 && d >= 8 && d <= 64;
     }
 
     private double[] coefficients(QuadraticForms forms) {

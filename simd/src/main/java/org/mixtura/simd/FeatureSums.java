@@ -16,14 +16,18 @@ import org.mixtura.kernel.QuadraticForms;
  * ({@link CommonCentre}) go to other sums.
  *
  * <p>Products are laid out by shifts: y_i y_(i+s mod d) for s = 0, 1, … up to d/2, i = 0 … d − 1. That has each pair once, and
- * vectors of them are products of two vectors of neighbours.
+ * vectors of them are products of two vectors of neighbours. Each shift starts a vector of its own; y itself is its product with
+ * ones.
  */
 final class FeatureSums implements MomentSums {
     /** Components in a block. */
     private static final int BLOCK = 4;
 
-    /** Rows whose features are at hand at a time: so few that a block of them stays in the first-level cache. */
+    /** Rows at hand at a time: so few that a panel of their features stays in the first-level cache. */
     private static final int PIECE = 64;
+
+    /** From one row of {@link #panel} to the next. */
+    private static final int PANEL = 4 * WIDTH;
 
     /**
      * Rows in a block from which features are used. Their errors are small next to what a form expects of its rows; but the
@@ -39,14 +43,22 @@ final class FeatureSums implements MomentSums {
 
     private final double[] shifts;
     private final MomentSums otherwise;
-    /** The features of a row, whole vectors of the last products included, filled up to whole blocks. */
+    /** Vectors of features, filled up to whole blocks. */
+    private final int vectors;
+    /** From the sums of one component to the next. */
     private final int stride;
-    /** From one row of {@link #twice} to the next. */
-    private final int twiceStride;
-    /** y of each row twice, so that neighbours beyond the last column are the first again. */
-    private final double[] twice;
-    /** Rows × {@link #stride}. */
-    private final double[] features;
+    /** Where the factors of each vector stand in a row of {@link #around}. */
+    private final int[] left;
+
+    private final int[] right;
+    /** How far the factors reach in {@link #around}. */
+    private final int reach;
+    /** From one row of {@link #around} to the next. */
+    private final int aroundStride;
+    /** y of each row, once more its start, so that neighbours beyond the last column are the first again, and ones. */
+    private final double[] around;
+    /** Of each row at hand some vectors of features. */
+    private final double[] panel = new double[PIECE * PANEL];
 
     private final double[] lanes = new double[WIDTH];
     /** Σ w r of the rows that came here, by component. */
@@ -64,25 +76,48 @@ final class FeatureSums implements MomentSums {
         for (int i = 0; i < shifts.length; i++) {
             shifts[i] -= centre[i % dimension];
         }
-        this.stride =
-                wholeBlocks(Lanes.padded(product(lastShift()) + Lanes.padded(pairs(lastShift()))) / WIDTH) * WIDTH;
-        this.twiceStride = 2 * Lanes.padded(dimension) + WIDTH;
-        this.twice = new double[PIECE * twiceStride];
-        this.features = new double[PIECE * stride];
+        this.vectors = wholeBlocks(product(lastShift() + 1));
+        this.stride = vectors * WIDTH;
+        this.reach = Lanes.padded(dimension) + lastShift();
+        int ones = dimension + Lanes.padded(reach - dimension);
+        this.aroundStride = ones + WIDTH;
+        this.around = new double[PIECE * aroundStride];
+        for (int i = 0; i < PIECE; i++) {
+            Arrays.fill(around, i * aroundStride + ones, (i + 1) * aroundStride, 1);
+        }
+        this.left = new int[vectors];
+        this.right = new int[vectors];
+        layOut(ones);
         this.weights = new double[components];
         this.sums = new double[Scorer.wholeBlocks(components) * stride];
     }
 
-    /** Whether the scores go by features too, and the products of a row are not too many. */
+    /** Whether the scores go by features, and the moments too keep their digits. */
     static boolean pays(Moments moments, QuadraticForms forms) {
+        boolean squares = moments.scatter() == Moments.Scatter.DIAGONAL;
         return FeatureScorer.pays(forms)
-                && CommonCentre.of(forms).servesMoments()
-                && (moments.scatter() == Moments.Scatter.DIAGONAL || moments.dimension() <= 16);
+                && (squares || forms.factor() == QuadraticForms.Factor.TRIANGULAR)
+                && CommonCentre.of(forms).servesMoments();
     }
 
-    /** Where the products of a shift start in a row of features. */
+    private void layOut(int ones) {
+        Arrays.fill(left, ones);
+        Arrays.fill(right, ones);
+        for (int j = 0; j < dimension; j += WIDTH) {
+            left[j / WIDTH] = j;
+        }
+        for (int s = 0; s <= lastShift(); s++) {
+            for (int j = 0; j < pairs(s); j += WIDTH) {
+                left[product(s) + j / WIDTH] = j;
+                right[product(s) + j / WIDTH] = j + s;
+            }
+        }
+    }
+
+    /** The first vector of the products of a shift; y itself and all earlier shifts take as many as hold the columns. */
     private int product(int shift) {
-        return (shift + 1) * dimension;
+        int whole = Lanes.padded(dimension) / WIDTH;
+        return shift <= lastShift() ? (shift + 1) * whole : shift * whole + Lanes.padded(pairs(shift - 1)) / WIDTH;
     }
 
     private int lastShift() {
@@ -111,59 +146,87 @@ final class FeatureSums implements MomentSums {
         Arrays.fill(exponentials, components * STRIDE, Scorer.wholeBlocks(components) * STRIDE, 0);
         for (int first = 0; first < tile.count(); first += PIECE) {
             int rows = Math.min(PIECE, tile.count() - first);
-            fill(tile, first, rows);
-            multiply(exponentials, first, rows);
-        }
-    }
-
-    private void fill(Tile tile, int first, int rows) {
-        tile.copyRows(first, rows, centre, twice, twiceStride);
-        repeat(twice, twiceStride, rows, dimension);
-        for (int j = 0; j < dimension; j += WIDTH) {
-            copy(twice, j, twiceStride, rows, features, j, stride);
-        }
-        // A last vector may end beyond the last column; what it leaves there is stored over by those that follow.
-        for (int s = 0; s <= lastShift(); s++) {
-            for (int j = 0; j < pairs(s); j += WIDTH) {
-                multiply(twice, j, s, twiceStride, rows, features, product(s) + j, stride);
+            tile.copyRows(first, rows, centre, around, aroundStride);
+            for (int j = dimension; j < reach; j += WIDTH) {
+                copy(around, j - dimension, j, aroundStride, rows);
+            }
+            int vector = 0;
+            for (; (vectors - vector) % 4 != 0; vector += 3) {
+                fillThree(around, aroundStride, rows, left, right, vector, panel);
+                for (int k = 0; k < components; k += BLOCK) {
+                    byThree(
+                            exponentials,
+                            k * STRIDE + first,
+                            panel,
+                            rows,
+                            sums,
+                            (k * vectors + vector) * WIDTH,
+                            stride);
+                }
+            }
+            for (; vector < vectors; vector += 4) {
+                fillFour(around, aroundStride, rows, left, right, vector, panel);
+                for (int k = 0; k < components; k += BLOCK) {
+                    byFour(exponentials, k * STRIDE + first, panel, rows, sums, (k * vectors + vector) * WIDTH, stride);
+                }
             }
         }
     }
 
-    /** Writes each row once more behind itself. */
-    private static void repeat(double[] twice, int stride, int rows, int d) {
-        for (int j = 0; j < d; j += WIDTH) {
-            copy(twice, j, stride, rows, twice, d + j, stride);
-        }
-    }
-
-    private static void copy(double[] from, int at, int step, int rows, double[] to, int first, int stride) {
+    private static void copy(double[] around, int from, int to, int step, int rows) {
         for (int i = 0; i < rows; i++) {
-            DoubleVector.fromArray(DOUBLES, from, at + i * step).intoArray(to, first + i * stride);
+            DoubleVector.fromArray(DOUBLES, around, from + i * step).intoArray(around, to + i * step);
         }
     }
 
-    private static void multiply(
-            double[] twice, int at, int shift, int step, int rows, double[] features, int first, int stride) {
+    private static void fillFour(
+            double[] around, int step, int rows, int[] left, int[] right, int vector, double[] panel) {
+        int l0 = left[vector];
+        int r0 = right[vector];
+        int l1 = left[vector + 1];
+        int r1 = right[vector + 1];
+        int l2 = left[vector + 2];
+        int r2 = right[vector + 2];
+        int l3 = left[vector + 3];
+        int r3 = right[vector + 3];
         for (int i = 0; i < rows; i++) {
-            int left = at + i * step;
-            DoubleVector.fromArray(DOUBLES, twice, left)
-                    .mul(DoubleVector.fromArray(DOUBLES, twice, left + shift))
-                    .intoArray(features, first + i * stride);
+            int from = i * step;
+            int to = i * PANEL;
+            DoubleVector.fromArray(DOUBLES, around, from + l0)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r0))
+                    .intoArray(panel, to);
+            DoubleVector.fromArray(DOUBLES, around, from + l1)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r1))
+                    .intoArray(panel, to + WIDTH);
+            DoubleVector.fromArray(DOUBLES, around, from + l2)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r2))
+                    .intoArray(panel, to + 2 * WIDTH);
+            DoubleVector.fromArray(DOUBLES, around, from + l3)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r3))
+                    .intoArray(panel, to + 3 * WIDTH);
         }
     }
 
-    private void multiply(double[] weighted, int first, int rows) {
-        int column = 0;
-        for (; (stride - column) / WIDTH % 4 != 0; column += 3 * WIDTH) {
-            for (int k = 0; k < components; k += BLOCK) {
-                byThree(weighted, k * STRIDE + first, features, column, stride, rows, sums, k * stride + column);
-            }
-        }
-        for (; column < stride; column += 4 * WIDTH) {
-            for (int k = 0; k < components; k += BLOCK) {
-                byFour(weighted, k * STRIDE + first, features, column, stride, rows, sums, k * stride + column);
-            }
+    private static void fillThree(
+            double[] around, int step, int rows, int[] left, int[] right, int vector, double[] panel) {
+        int l0 = left[vector];
+        int r0 = right[vector];
+        int l1 = left[vector + 1];
+        int r1 = right[vector + 1];
+        int l2 = left[vector + 2];
+        int r2 = right[vector + 2];
+        for (int i = 0; i < rows; i++) {
+            int from = i * step;
+            int to = i * PANEL;
+            DoubleVector.fromArray(DOUBLES, around, from + l0)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r0))
+                    .intoArray(panel, to);
+            DoubleVector.fromArray(DOUBLES, around, from + l1)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r1))
+                    .intoArray(panel, to + WIDTH);
+            DoubleVector.fromArray(DOUBLES, around, from + l2)
+                    .mul(DoubleVector.fromArray(DOUBLES, around, from + r2))
+                    .intoArray(panel, to + 2 * WIDTH);
         }
     }
 
@@ -189,7 +252,7 @@ final class FeatureSums implements MomentSums {
         }
         for (int s = 0; s <= lastShift(); s++) {
             for (int i = 0; i < pairs(s); i++) {
-                double product = sums[at + product(s) + i];
+                double product = sums[at + product(s) * WIDTH + i];
                 int a = Math.max(i, (i + s) % dimension);
                 int b = Math.min(i, (i + s) % dimension);
                 second[squaresAlone ? a : a * (a + 1) / 2 + b] +=
@@ -199,8 +262,7 @@ final class FeatureSums implements MomentSums {
     }
 
     /** Adds the products of four components and four vectors of features. */
-    private static void byFour(
-            double[] weighted, int at, double[] features, int column, int stride, int rows, double[] sums, int to) {
+    private static void byFour(double[] weighted, int at, double[] panel, int rows, double[] sums, int to, int stride) {
         DoubleVector s00 = DoubleVector.zero(DOUBLES);
         DoubleVector s01 = DoubleVector.zero(DOUBLES);
         DoubleVector s02 = DoubleVector.zero(DOUBLES);
@@ -218,11 +280,11 @@ final class FeatureSums implements MomentSums {
         DoubleVector s32 = DoubleVector.zero(DOUBLES);
         DoubleVector s33 = DoubleVector.zero(DOUBLES);
         for (int i = 0; i < rows; i++) {
-            int from = i * stride + column;
-            DoubleVector f0 = DoubleVector.fromArray(DOUBLES, features, from);
-            DoubleVector f1 = DoubleVector.fromArray(DOUBLES, features, from + WIDTH);
-            DoubleVector f2 = DoubleVector.fromArray(DOUBLES, features, from + 2 * WIDTH);
-            DoubleVector f3 = DoubleVector.fromArray(DOUBLES, features, from + 3 * WIDTH);
+            int from = i * PANEL;
+            DoubleVector f0 = DoubleVector.fromArray(DOUBLES, panel, from);
+            DoubleVector f1 = DoubleVector.fromArray(DOUBLES, panel, from + WIDTH);
+            DoubleVector f2 = DoubleVector.fromArray(DOUBLES, panel, from + 2 * WIDTH);
+            DoubleVector f3 = DoubleVector.fromArray(DOUBLES, panel, from + 3 * WIDTH);
             DoubleVector w0 = DoubleVector.broadcast(DOUBLES, weighted[at + i]);
             s00 = w0.fma(f0, s00);
             s01 = w0.fma(f1, s01);
@@ -267,7 +329,7 @@ final class FeatureSums implements MomentSums {
 
     /** The same for three vectors. */
     private static void byThree(
-            double[] weighted, int at, double[] features, int column, int stride, int rows, double[] sums, int to) {
+            double[] weighted, int at, double[] panel, int rows, double[] sums, int to, int stride) {
         DoubleVector s00 = DoubleVector.zero(DOUBLES);
         DoubleVector s01 = DoubleVector.zero(DOUBLES);
         DoubleVector s02 = DoubleVector.zero(DOUBLES);
@@ -281,10 +343,10 @@ final class FeatureSums implements MomentSums {
         DoubleVector s31 = DoubleVector.zero(DOUBLES);
         DoubleVector s32 = DoubleVector.zero(DOUBLES);
         for (int i = 0; i < rows; i++) {
-            int from = i * stride + column;
-            DoubleVector f0 = DoubleVector.fromArray(DOUBLES, features, from);
-            DoubleVector f1 = DoubleVector.fromArray(DOUBLES, features, from + WIDTH);
-            DoubleVector f2 = DoubleVector.fromArray(DOUBLES, features, from + 2 * WIDTH);
+            int from = i * PANEL;
+            DoubleVector f0 = DoubleVector.fromArray(DOUBLES, panel, from);
+            DoubleVector f1 = DoubleVector.fromArray(DOUBLES, panel, from + WIDTH);
+            DoubleVector f2 = DoubleVector.fromArray(DOUBLES, panel, from + 2 * WIDTH);
             DoubleVector w0 = DoubleVector.broadcast(DOUBLES, weighted[at + i]);
             s00 = w0.fma(f0, s00);
             s01 = w0.fma(f1, s01);

@@ -66,7 +66,7 @@ class VectorAgainstPlainTest {
     @ParameterizedTest
     @MethodSource("manyRows")
     void momentsOfManyRowsAgree(QuadraticForms.Factor factor, int d) {
-        int[] components = {7, 8, 9, 18, 31};
+        int[] components = {23, 24, 31, 33, 40};
         int[] counts = {1023, 1024, 1025, 1311};
         double[] spreads = {1, 1, 3, 12};
         for (int variant = 0; variant < 4; variant++) {
@@ -97,7 +97,7 @@ class VectorAgainstPlainTest {
     @ValueSource(doubles = {1e-1, 1e-3, 1e-6})
     void momentsOfTightComponentsFarApartAgree(double size) {
         for (int d : new int[] {4, 8, 16}) {
-            int k = 12;
+            int k = 24;
             int count = 1100;
             Generator generator = Generator.seeded(77 + d);
             double[] centres = generator.vector(k * d);
