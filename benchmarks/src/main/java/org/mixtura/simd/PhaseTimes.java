@@ -45,8 +45,8 @@ public final class PhaseTimes {
         tile = new Tile(forms.origin());
         scorer = Scorer.of(forms);
         softmax = new Softmax(components);
-        sums = MomentSums.of(moments);
-        scores = new double[components * Tile.STRIDE];
+        sums = MomentSums.of(moments, forms);
+        scores = new double[Scorer.wholeBlocks(components) * Tile.STRIDE];
     }
 
     /**

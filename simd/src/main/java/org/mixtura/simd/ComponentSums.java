@@ -31,11 +31,7 @@ abstract class ComponentSums implements MomentSums {
         double[] weights = into.weights();
         for (int k = 0; k < weights.length; k++) {
             int at = k * Tile.STRIDE;
-            weigh(exponentials, at, scale, tile.padded(), lanes);
-            double weight = 0;
-            for (double lane : lanes) {
-                weight += lane;
-            }
+            double weight = weigh(exponentials, at, scale, tile.padded(), lanes);
             if (weight > 0) {
                 weights[k] += weight;
                 add(k, tile, exponentials, at, into);
@@ -43,7 +39,26 @@ abstract class ComponentSums implements MomentSums {
         }
     }
 
-    private static void weigh(double[] e, int at, double[] scale, int points, double[] lanes) {
+    /**
+     * Turns the exponentials of one component into weighted responsibilities, 0 where negligible.
+     *
+     * @param e e_k of each row at {@code at}, changed in place
+     * @param at where the component's start
+     * @param scale what makes w r_k of e_k, one value per row
+     * @param points the padded number of rows
+     * @param lanes room for a vector
+     * @return their sum
+     */
+    static double weigh(double[] e, int at, double[] scale, int points, double[] lanes) {
+        weighInto(lanes, e, at, scale, points);
+        double weight = 0;
+        for (double lane : lanes) {
+            weight += lane;
+        }
+        return weight;
+    }
+
+    private static void weighInto(double[] lanes, double[] e, int at, double[] scale, int points) {
         DoubleVector even = DoubleVector.zero(DOUBLES);
         DoubleVector odd = DoubleVector.zero(DOUBLES);
         for (int i = 0; i < points; i += 2 * WIDTH) {

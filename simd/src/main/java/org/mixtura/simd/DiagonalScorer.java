@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.QuadraticForms;
 
 /** Scores under diagonal factors, and under multiples of the identity, which are spread out into diagonals. */
-final class DiagonalScorer extends Scorer {
+final class DiagonalScorer extends ComponentScorer {
     /** The diagonals of A_k, one after the other. */
     private final double[] factors;
 

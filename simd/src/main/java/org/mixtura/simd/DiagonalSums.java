@@ -18,7 +18,7 @@ final class DiagonalSums extends ComponentSums {
     DiagonalSums(Moments moments) {
         this.dimension = moments.dimension();
         this.columns = (dimension + 3) / 4 * 4;
-        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
+        this.centres = ComponentScorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
         this.partials = new Partials(moments.components(), 2 * columns);
     }
 

@@ -14,7 +14,7 @@ import org.mixtura.kernel.QuadraticForms;
  * nothing but coefficients is loaded. Written out for two, four and eight columns; a number in between is filled up with
  * columns of zeros.
  */
-final class FewColumnsScorer extends Scorer {
+final class FewColumnsScorer extends ComponentScorer {
     /** The most columns. */
     static final int COLUMNS = 8;
 

@@ -27,7 +27,7 @@ final class LaneProducts extends ComponentSums {
     LaneProducts(Moments moments) {
         this.dimension = moments.dimension();
         this.columns = (dimension + 3) / 4 * 4;
-        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
+        this.centres = ComponentScorer.paddedCentres(moments.centres(), moments.components(), dimension, columns);
         // Packed row by row: those of columns beyond the last come after those that count.
         this.seconds = columns * (columns + 1) / 2;
         this.partials = new Partials(moments.components(), seconds + columns);

@@ -1,6 +1,7 @@
 package org.mixtura.simd;
 
 import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.QuadraticForms;
 
 /** Adds the responsibility-weighted moments of a tile about the centres; one kind for each way to lay out the work. */
 interface MomentSums {
@@ -11,9 +12,15 @@ interface MomentSums {
      * The fastest sums for some moments.
      *
      * @param moments moments of the kind that will be added to
+     * @param forms the forms that score the rows
      * @return sums, for one thread
      */
-    static MomentSums of(Moments moments) {
+    static MomentSums of(Moments moments, QuadraticForms forms) {
+        MomentSums about = aboutEachCentre(moments);
+        return FeatureSums.pays(moments, forms) ? new FeatureSums(moments, CommonCentre.of(forms), about) : about;
+    }
+
+    private static MomentSums aboutEachCentre(Moments moments) {
         if (moments.scatter() == Moments.Scatter.DIAGONAL) {
             return new DiagonalSums(moments);
         }

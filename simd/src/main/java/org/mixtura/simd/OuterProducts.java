@@ -56,7 +56,7 @@ final class OuterProducts extends ComponentSums {
         this.stride = (dimension + PANEL - 1) / PANEL * PANEL;
         this.rows = new double[Tile.ROWS * stride];
         this.weightedRows = new double[stride / PANEL * PANEL_STRIDE];
-        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, stride);
+        this.centres = ComponentScorer.paddedCentres(moments.centres(), moments.components(), dimension, stride);
         this.firsts = new double[moments.components() * stride];
         this.seconds = new double[moments.components()][size()];
     }

@@ -1,26 +1,9 @@
 package org.mixtura.simd;
 
-import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.QuadraticForms;
 
 /** Scores s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖² of a tile; one kind for each shape of the factors. */
-abstract class Scorer {
-    /** m_k, each padded with zeros. */
-    final double[] centres;
-
-    /** Columns that a centre takes in {@link #centres}. */
-    final int columns;
-
-    private final double[] constants;
-
-    Scorer(QuadraticForms forms, int columns) {
-        this.columns = columns;
-        this.centres = paddedCentres(forms.centres(), forms.components(), forms.dimension(), columns);
-        this.constants = forms.constants();
-    }
-
+interface Scorer {
     /**
      * The scorer for some forms.
      *
@@ -28,57 +11,27 @@ abstract class Scorer {
      * @return a scorer, for one thread
      */
     static Scorer of(QuadraticForms forms) {
-        return switch (forms.factor()) {
+        Scorer about = switch (forms.factor()) {
             case TRIANGULAR ->
                 forms.dimension() <= FewColumnsScorer.COLUMNS
                         ? new FewColumnsScorer(forms)
                         : new TriangularScorer(forms);
             case DIAGONAL, SCALAR -> new DiagonalScorer(forms);
         };
+        return FeatureScorer.pays(forms) ? new FeatureScorer(forms, about) : about;
     }
 
-    /** Centres of d columns, each filled up with zeros to some more. */
-    static double[] paddedCentres(double[] centres, int components, int d, int columns) {
-        double[] padded = new double[components * columns];
-        for (int k = 0; k < components; k++) {
-            System.arraycopy(centres, k * d, padded, k * columns, d);
-        }
-        return padded;
+    /** {@return the number of components, rounded up to the blocks of four that some scorers and sums work on} */
+    static int wholeBlocks(int components) {
+        return (components + 3) / 4 * 4;
     }
-
-    /**
-     * Scores a tile under one component.
-     *
-     * @param component k
-     * @param constant c_k
-     * @param tile the rows
-     * @param scores receives s_k of each row at {@code at}
-     * @param at where the component's start
-     * @param largest the largest score of each row so far, raised where these are larger
-     */
-    abstract void score(int component, double constant, Tile tile, double[] scores, int at, double[] largest);
 
     /**
      * Scores a tile.
      *
      * @param tile the rows
-     * @param scores receives s_k, K × {@link Tile#STRIDE}, component by component
+     * @param scores receives s_k, component by component, {@link Tile#STRIDE} apart; has room for {@link #wholeBlocks}
      * @param largest receives the largest score of each row; −∞ if none is a number above it
      */
-    final void score(Tile tile, double[] scores, double[] largest) {
-        Arrays.fill(largest, 0, tile.padded(), Double.NEGATIVE_INFINITY);
-        for (int k = 0; k < constants.length; k++) {
-            score(k, constants[k], tile, scores, k * Tile.STRIDE, largest);
-        }
-    }
-
-    /**
-     * Stores one vector of scores and raises the largest. A NaN raises nothing. Longer methods repeat these lines: in them the
-     * compiler gives up inlining before it gets here, and a vector that crosses a call is an object.
-     */
-    static void finish(DoubleVector score, double[] scores, int at, double[] largest, int i) {
-        score.intoArray(scores, at);
-        DoubleVector before = DoubleVector.fromArray(Lanes.DOUBLES, largest, i);
-        before.blend(score, score.compare(VectorOperators.GT, before)).intoArray(largest, i);
-    }
+    void score(Tile tile, double[] scores, double[] largest);
 }

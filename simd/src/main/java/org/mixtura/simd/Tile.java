@@ -1,6 +1,10 @@
 package org.mixtura.simd;
 
+import static org.mixtura.simd.Lanes.DOUBLES;
+import static org.mixtura.simd.Lanes.WIDTH;
+
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import org.mixtura.data.Block;
 
 /**
@@ -29,17 +33,25 @@ final class Tile {
     /** w, 0 beyond the last row. */
     final double[] weights = new double[ROWS];
 
+    /** Whether the scorer has found all rows near enough to the centre common to all components ({@link CommonCentre}). */
+    boolean near;
+
     private final int[] source = new int[ROWS];
     /** The values of the block that the rows came from, and where its first row starts in them. */
     private double[] values = new double[0];
 
     private int offset;
     private final double[] origin;
+    /** The origin, filled up to whole vectors. */
+    private final double[] paddedOrigin;
+
     private final int capacity;
+    private int blockRows;
     private int count;
 
     Tile(double[] origin) {
         this.origin = origin;
+        this.paddedOrigin = Arrays.copyOf(origin, Lanes.padded(origin.length));
         this.capacity = origin.length <= FULL_TILE_COLUMNS ? ROWS : ROWS / 2;
         this.columns = new double[paddedColumns(origin.length) * STRIDE];
     }
@@ -94,11 +106,22 @@ final class Tile {
         return row;
     }
 
+    /** {@return the number of rows in the block that the rows come from} */
+    int blockRows() {
+        return blockRows;
+    }
+
     private void turn(Block block) {
+        near = false;
+        blockRows = block.count();
         int d = origin.length;
         values = block.values();
         offset = block.offset();
-        for (int j = 0; j < d; j++) {
+        int j = 0;
+        for (; j + 4 <= d; j += 4) {
+            turnFour(values, offset + j, d, source, count, origin, j, columns, j * STRIDE);
+        }
+        for (; j < d; j++) {
             turn(values, offset + j, d, source, count, origin[j], columns, j * STRIDE);
         }
         clearBeyond();
@@ -111,6 +134,30 @@ final class Tile {
         }
     }
 
+    /** Four columns at a time: where a row starts is worked out once for them. */
+    private static void turnFour(
+            double[] values,
+            int offset,
+            int d,
+            int[] source,
+            int count,
+            double[] origin,
+            int column,
+            double[] columns,
+            int at) {
+        double o0 = origin[column];
+        double o1 = origin[column + 1];
+        double o2 = origin[column + 2];
+        double o3 = origin[column + 3];
+        for (int i = 0; i < count; i++) {
+            int from = offset + source[i] * d;
+            columns[at + i] = values[from] - o0;
+            columns[at + STRIDE + i] = values[from + 1] - o1;
+            columns[at + 2 * STRIDE + i] = values[from + 2] - o2;
+            columns[at + 3 * STRIDE + i] = values[from + 3] - o3;
+        }
+    }
+
     /**
      * Copies x − o, row by row.
      *
@@ -120,6 +167,55 @@ final class Tile {
     void copyRows(double[] to, int stride) {
         for (int i = 0; i < count; i++) {
             copyRow(values, offset + source[i] * origin.length, origin, to, i * stride);
+        }
+    }
+
+    /**
+     * Copies x − o − z of some rows.
+     *
+     * @param first the first row
+     * @param rows how many
+     * @param centre z, filled up to whole vectors
+     * @param to receives the rows; the last vector of each may be filled up with anything
+     * @param stride from one row to the next
+     */
+    void copyRows(int first, int rows, double[] centre, double[] to, int stride) {
+        for (int j = 0; j < origin.length; j += WIDTH) {
+            int whole = rows;
+            // Only near the end of the block does a vector not fit.
+            while (whole > 0 && offset + source[first + whole - 1] * origin.length + j + WIDTH > values.length) {
+                whole--;
+                copyColumns(first + whole, j, centre, to, whole * stride);
+            }
+            copyVectors(values, offset + j, origin.length, source, first, whole, paddedOrigin, j, centre, to, stride);
+        }
+    }
+
+    private void copyColumns(int row, int column, double[] centre, double[] to, int at) {
+        for (int j = column; j < Math.min(column + WIDTH, origin.length); j++) {
+            to[at + j] = values[offset + source[row] * origin.length + j] - origin[j] - centre[j];
+        }
+    }
+
+    private static void copyVectors(
+            double[] values,
+            int offset,
+            int d,
+            int[] source,
+            int first,
+            int rows,
+            double[] origin,
+            int column,
+            double[] centre,
+            double[] to,
+            int stride) {
+        DoubleVector o = DoubleVector.fromArray(DOUBLES, origin, column);
+        DoubleVector z = DoubleVector.fromArray(DOUBLES, centre, column);
+        for (int i = 0; i < rows; i++) {
+            DoubleVector.fromArray(DOUBLES, values, offset + source[first + i] * d)
+                    .sub(o)
+                    .sub(z)
+                    .intoArray(to, i * stride + column);
         }
     }
 
@@ -140,6 +236,7 @@ final class Tile {
 
     /** Makes a row one of zeros and weight zero. */
     void erase(int row) {
+        near = false;
         for (int j = 0; j < origin.length; j++) {
             columns[j * STRIDE + row] = 0;
         }

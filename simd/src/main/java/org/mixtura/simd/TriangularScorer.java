@@ -17,7 +17,7 @@ import org.mixtura.kernel.QuadraticForms;
  *
  * <p>The blocks are written out. Sums in an array, or a loop over them, would go through memory at every step.
  */
-final class TriangularScorer extends Scorer {
+final class TriangularScorer extends ComponentScorer {
     /** The factors as scorers read them, as long as their forms live: those of all threads share them. */
     private static final Map<QuadraticForms, double[][]> SHARED = Collections.synchronizedMap(new WeakHashMap<>());
 

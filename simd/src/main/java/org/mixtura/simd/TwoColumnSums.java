@@ -19,7 +19,7 @@ final class TwoColumnSums implements MomentSums {
 
     TwoColumnSums(Moments moments) {
         this.dimension = moments.dimension();
-        this.centres = Scorer.paddedCentres(moments.centres(), moments.components(), dimension, 2);
+        this.centres = ComponentScorer.paddedCentres(moments.centres(), moments.components(), dimension, 2);
         this.partials = new Partials(moments.components(), SUMS);
     }
 

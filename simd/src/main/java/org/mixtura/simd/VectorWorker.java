@@ -9,6 +9,7 @@ import org.mixtura.kernel.QuadraticForms;
 
 /** The passes over a block, tile by tile. */
 final class VectorWorker implements Kernels.Worker {
+    private final QuadraticForms forms;
     private final int components;
     private final int dimension;
     private final Tile tile;
@@ -24,12 +25,13 @@ final class VectorWorker implements Kernels.Worker {
     private @Nullable Moments summedInto;
 
     VectorWorker(QuadraticForms forms) {
+        this.forms = forms;
         this.components = forms.components();
         this.dimension = forms.dimension();
         this.tile = new Tile(forms.origin());
         this.scorer = Scorer.of(forms);
         this.softmax = new Softmax(components);
-        this.scores = new double[components * Tile.STRIDE];
+        this.scores = new double[Scorer.wholeBlocks(components) * Tile.STRIDE];
         this.plain = new PlainKernels().worker(forms);
     }
 
@@ -105,7 +107,7 @@ final class VectorWorker implements Kernels.Worker {
     private MomentSums sums(Moments into) {
         MomentSums known = sums;
         if (known == null || summedInto == null || summedInto.scatter() != into.scatter()) {
-            known = MomentSums.of(into);
+            known = MomentSums.of(into, forms);
             sums = known;
             summedInto = into;
         }
