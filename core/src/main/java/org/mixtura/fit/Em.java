@@ -247,8 +247,7 @@ public final class Em implements Estimator<GaussianMixture> {
 
     /** The formulas of this fit for rows of some summary. */
     MaximumLikelihood algorithm(RowSummary summary, List<String> columns) {
-        return new MaximumLikelihood(
-                settings.freedom, settings.regularization, summary, columns, settings.components);
+        return new MaximumLikelihood(settings.freedom, settings.regularization, summary, columns, settings.components);
     }
 
     /** K. */
