@@ -202,8 +202,11 @@ class MissingValuesTest {
         }
     }
 
+    /** Not of common axes, whose M-step has several maxima: there another climb may end higher. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"EVE", "VVE"})
     void searchesAsHighAsTheTruthLeads(CovarianceStructure structure) {
         for (int seed = 0; seed < 4; seed++) {
             Rows rows = gapped(Holes.in(Examples.clusters(seed, 400, 3, 4, 6), 0.3, seed));
