@@ -24,8 +24,14 @@ import org.mixtura.mixture.Covariance;
  * @param rule what the spectra have in common
  */
 record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
-    /** Enough for most steps; EM goes on from where a step was cut short. */
+    /** The most sweeps from axes that are good already: EM goes on from where a step was cut short. */
     private static final int MOST_SWEEPS = 30;
+
+    /** The most at a start. */
+    private static final int MOST_AT_START = 1000;
+
+    /** When a sweep gains this part of what the best one did, the step has done what is worth doing before the rows move. */
+    private static final double SETTLED = 0.01;
 
     /** The least fall of F worth a turn, next to its value n d: an angle of about 1e-9. */
     private static final double LEAST_FALL = 1e-18;
@@ -48,9 +54,13 @@ record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
         }
         Orientation orientation = Orientation.along(Orientation.diagonalising(guides), w);
         double[][] spectra = spectra(orientation, scatters);
-        boolean turned = true;
-        for (int sweep = 0; turned && sweep < MOST_SWEEPS; sweep++) {
-            turned = sweep(orientation, spectra, LEAST_FALL * n * d);
+        double most = 0;
+        double fall = Double.POSITIVE_INFINITY;
+        double enough = previous.isEmpty() ? 0 : SETTLED;
+        int limit = previous.isEmpty() ? MOST_AT_START : MOST_SWEEPS;
+        for (int sweep = 0; fall > enough * most && sweep < limit; sweep++) {
+            fall = sweep(orientation, spectra, LEAST_FALL * n * d);
+            most = Math.max(most, fall);
             spectra = spectra(orientation, scatters);
         }
         double[][] b = spectra;
@@ -80,10 +90,10 @@ record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
         return rows;
     }
 
-    /** Turns each plane once; answers whether any was worth it. */
-    private static boolean sweep(Orientation orientation, double[][] b, double leastFall) {
+    /** Turns each plane once; answers by how much F fell. */
+    private static double sweep(Orientation orientation, double[][] b, double leastFall) {
         int d = b[0].length;
-        boolean turned = false;
+        double all = 0;
         for (int l = 0; l < d; l++) {
             for (int m = l + 1; m < d; m++) {
                 double p = 0;
@@ -96,10 +106,11 @@ record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
                 double length = Math.hypot(p, q);
                 double fall = p < 0 ? q * (q / (length - p)) : length + p;
                 if (fall > leastFall) {
-                    turned |= orientation.turn(l, m, Math.atan2(-q, -p) / 2);
+                    orientation.turn(l, m, Math.atan2(-q, -p) / 2);
+                    all += fall;
                 }
             }
         }
-        return turned;
+        return all;
     }
 }

@@ -10,7 +10,8 @@ import org.mixtura.mixture.GaussianMixture;
  *
  * <p>A relative rounding error ε of a row's image A (x − m) moves its score by about ε √κ, and one of a nearly singular
  * covariance's pivot, ε κ, moves the maximum only in second order; κ = max_k tr(Σ_k⁻¹ diag C) says how much thinner a
- * component is than all rows, C being their covariance. The trace tr(Σ_k⁻¹ Λ) of a penalty with a prior covariance Λ as thin as
+ * component is than all rows, C being their covariance, or than itself in another direction if it is wider there than they are,
+ * as one may be whose volume is not its own. The trace tr(Σ_k⁻¹ Λ) of a penalty with a prior covariance Λ as thin as
  * C is a small difference of numbers of size κ, so its error is ε κ in first order.
  */
 final class Rounding {
@@ -37,11 +38,12 @@ final class Rounding {
     static double allowance(GaussianMixture scoring, RowSummary summary, double objective, double priorShare) {
         int d = scoring.dimension();
         double[] spread = new double[Packed.size(d)];
-        for (int j = 0; j < d; j++) {
-            spread[Packed.index(j, j)] = summary.variance(j);
-        }
         double thinness = 0;
         for (Gaussian component : scoring.components()) {
+            for (int j = 0; j < d; j++) {
+                spread[Packed.index(j, j)] =
+                        Math.max(summary.variance(j), component.covariance().get(j, j));
+            }
             thinness = Math.max(thinness, component.covariance().traceOfInverseTimes(spread));
         }
         double pivots = EPSILON * thinness;

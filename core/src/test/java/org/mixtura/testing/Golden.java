@@ -110,6 +110,11 @@ public final class Golden {
         return node instanceof List<?>;
     }
 
+    /** Whether the value is null. */
+    public boolean isMissing() {
+        return node == Missing.INSTANCE;
+    }
+
     public int size() {
         return list().size();
     }
