@@ -31,7 +31,18 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"fit", "score", "sample", "show", "plot", "entropy", "compare", "reduce", "energy", "completion"
+            strings = {
+                "fit",
+                "score",
+                "impute",
+                "sample",
+                "show",
+                "plot",
+                "entropy",
+                "compare",
+                "reduce",
+                "energy",
+                "completion"
             })
     void eachCommandTeaches(String command) {
         Mixtura.Result help = Mixtura.run(command, "--help");
@@ -106,7 +117,7 @@ class HelpTest {
                 "fit x.csv --penalty 0; penalty is 0.0; it is a positive number",
                 "fit x.csv --seed x; expected a whole number",
                 "fit x.csv --threads 0; expected at least 1",
-                "fit x.csv --missing fill; expected error or drop",
+                "fit x.csv --missing fill; expected error or drop or exact",
                 "fit x.csv --delimiter ab; expected one character",
                 "fit x.csv --decimal x; is not '.' or ','",
                 "fit x.csv --columns a,,b; expected names separated by single commas",

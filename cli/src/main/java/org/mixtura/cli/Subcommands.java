@@ -4,6 +4,7 @@ package org.mixtura.cli;
 enum Subcommands {
     FIT("fit"),
     SCORE("score"),
+    IMPUTE("impute"),
     SAMPLE("sample"),
     SHOW("show"),
     PLOT("plot"),
@@ -29,6 +30,7 @@ enum Subcommands {
         return switch (this) {
             case FIT -> new FitCommand();
             case SCORE -> new ScoreCommand();
+            case IMPUTE -> new ImputeCommand();
             case SAMPLE -> new SampleCommand();
             case SHOW -> new ShowCommand();
             case PLOT -> new PlotCommand();
