@@ -1,5 +1,6 @@
 package org.mixtura.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mixtura.data.Block;
@@ -16,7 +17,7 @@ final class ConstantColumns {
         int d = rows.dimension();
         double[] first = new double[d];
         boolean[] varies = new boolean[d];
-        boolean started = false;
+        Arrays.fill(first, Double.NaN);
         try (Rows.Reader reader = rows.reader()) {
             for (long from = 0; from < rows.count() && !allTrue(varies); from += BLOCK) {
                 Block block = reader.read(from, (int) Math.min(BLOCK, rows.count() - from));
@@ -25,19 +26,20 @@ final class ConstantColumns {
                         continue;
                     }
                     for (int j = 0; j < d; j++) {
-                        if (!started) {
-                            first[j] = block.get(i, j);
-                        } else if (block.get(i, j) != first[j]) {
+                        double value = block.get(i, j);
+                        // A gap is no value of its own.
+                        if (Double.isNaN(first[j])) {
+                            first[j] = value;
+                        } else if (value != first[j] && !Double.isNaN(value)) {
                             varies[j] = true;
                         }
                     }
-                    started = true;
                 }
             }
         }
         Map<String, Double> constant = new LinkedHashMap<>();
         for (int j = 0; j < d; j++) {
-            if (!varies[j]) {
+            if (!varies[j] && !Double.isNaN(first[j])) {
                 constant.put(rows.columns().get(j), first[j]);
             }
         }

@@ -20,7 +20,7 @@ final class EnergyCommand extends Subcommand {
     private static final String LENIENT = "lenient";
 
     private final Argument data = Argument.data(0);
-    private final InputOptions input = new InputOptions();
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.NOT_TAKEN);
     private final OutputFormat format = new OutputFormat();
     private final Option<List<String>> responsibilities = Option.names(
             "--responsibilities",

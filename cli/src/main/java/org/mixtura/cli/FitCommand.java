@@ -27,7 +27,7 @@ import org.mixtura.table.TableWriter;
 /** Fits a mixture to the numbers in files. */
 final class FitCommand extends Subcommand {
     private final Argument data = Argument.data(0);
-    private final InputOptions input = new InputOptions();
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
     private final FitOptions options = new FitOptions();
     private final OutputFormat format = new OutputFormat();
     private final Option<Path> modelFile = Option.file(
@@ -123,6 +123,10 @@ final class FitCommand extends Subcommand {
     void run(Run run) {
         TableOptions reading = input.reading();
         FitMethod method = FitMethod.of(options);
+        if (input.keepsGaps() && reportFile.isGiven()) {
+            throw new UsageException(
+                    "--report draws whole rows and --missing exact keeps rows with gaps; leave one of them" + " out");
+        }
         checkTargets();
         checkCheckpoint(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()

@@ -36,12 +36,17 @@ final class InputOptions {
             "--where",
             "SQL",
             "Keep only rows for which this SQL condition holds, as in \"fare > 0 AND city = 'Oslo'\".");
-    private final Option<String> missing = Option.oneOf(
-                    "--missing",
-                    List.of("error", "drop"),
-                    "Rows with an empty cell, NA or NaN: error, the default, names the first, since dropping rows can"
-                            + " bias a result; drop leaves them out and counts them.")
-            .orElse("error");
+    /** What a command can do with rows that have gaps. */
+    enum Gaps {
+        /** Refuse or drop them. */
+        NOT_TAKEN,
+        /** Use what they have, too. */
+        TAKEN
+    }
+
+    private static final String EXACT = "exact";
+
+    private final Option<String> missing;
     private final Option<Character> delimiter = Option.of(
             "--delimiter",
             "C",
@@ -91,6 +96,19 @@ final class InputOptions {
         return size;
     }
 
+    InputOptions(Gaps gaps) {
+        String policies =
+                "Rows with an empty cell, NA or NaN: error, the default, names the first, since dropping rows can"
+                        + " bias a result; drop leaves them out and counts them";
+        this.missing = (gaps == Gaps.TAKEN
+                        ? Option.oneOf(
+                                "--missing",
+                                List.of("error", "drop", EXACT),
+                                policies + "; exact uses what they have, by the marginal of those columns.")
+                        : Option.oneOf("--missing", List.of("error", "drop"), policies + "."))
+                .orElse("error");
+    }
+
     private static Character parseDelimiter(String text) {
         return text.equals("\\t") || text.equalsIgnoreCase("tab") ? Character.valueOf('\t') : parseCharacter(text);
     }
@@ -117,6 +135,11 @@ final class InputOptions {
         return new Subcommand.Group("Data", List.of(where, missing));
     }
 
+    /** The same for commands that want rows with gaps. */
+    Subcommand.Group rowsWithGaps() {
+        return new Subcommand.Group("Data", List.of(columns, where));
+    }
+
     /** The options that say how files are written. */
     Subcommand.Group files() {
         return new Subcommand.Group("Files", List.of(delimiter, decimal, header, stream, memory, temp));
@@ -130,6 +153,11 @@ final class InputOptions {
     /** Which columns to use, if the user says so. */
     Optional<List<String>> columns() {
         return columns.given();
+    }
+
+    /** Whether rows keep their gaps. */
+    boolean keepsGaps() {
+        return missing.value().equals(EXACT);
     }
 
     List<String> excluded() {
@@ -147,7 +175,12 @@ final class InputOptions {
      */
     TableOptions reading() {
         TableOptions options = TableOptions.defaults()
-                .missing(missing.value().equals("drop") ? MissingPolicy.DROP_ROWS : MissingPolicy.ERROR)
+                .missing(
+                        switch (missing.value()) {
+                            case EXACT -> MissingPolicy.KEEP_GAPS;
+                            case "drop" -> MissingPolicy.DROP_ROWS;
+                            default -> MissingPolicy.ERROR;
+                        })
                 .storage(stream.value() ? Storage.FILE : Storage.AUTOMATIC)
                 .memoryForRows(memoryForRows())
                 .header(

@@ -13,7 +13,7 @@ import org.mixtura.table.TableOptions;
 final class PlotCommand extends Subcommand {
     private final Argument model = Argument.model();
     private final Argument data = Argument.data(1);
-    private final InputOptions input = new InputOptions();
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.NOT_TAKEN);
     private final Option<Path> out = Option.file(
             "--out", "FILE", "The picture to write: .svg, sharp at any size, or .png. It appears whole or not at all.");
     private final Option<List<String>> axes = Option.names(

@@ -22,7 +22,7 @@ final class PredictCommand extends Subcommand {
 
     private final Argument model = Argument.model();
     private final Argument data = Argument.data(1);
-    private final InputOptions input = new InputOptions();
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.NOT_TAKEN);
     private final Option<List<String>> target = Option.names(
             "--target", "Y,Z,…", "The columns of the model to predict, each by itself. DATA need not have them.");
     private final Option<List<String>> given = Option.names(

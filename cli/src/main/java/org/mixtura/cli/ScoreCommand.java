@@ -17,7 +17,7 @@ import org.mixtura.table.TableWriter;
 final class ScoreCommand extends Subcommand {
     private final Argument model = Argument.model();
     private final Argument data = Argument.data(1);
-    private final InputOptions input = new InputOptions();
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
     private final Option<Path> out = Option.file(
             "--out",
             "FILE",
@@ -102,6 +102,11 @@ final class ScoreCommand extends Subcommand {
         ScoreColumns.check(words, what.name());
         TableWriter.check(target);
         checkCalibration(words);
+        if (input.keepsGaps() && words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
+            throw new UsageException(
+                    "p_value, flag and why compare whole rows, and --missing exact keeps rows with gaps;"
+                            + " leave them out of --what, or use --missing drop");
+        }
         GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {

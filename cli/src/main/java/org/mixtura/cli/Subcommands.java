@@ -5,6 +5,7 @@ enum Subcommands {
     FIT("fit"),
     SCORE("score"),
     PREDICT("predict"),
+    IMPUTE("impute"),
     SAMPLE("sample"),
     SHOW("show"),
     PLOT("plot"),
@@ -33,6 +34,7 @@ enum Subcommands {
             case FIT -> new FitCommand();
             case SCORE -> new ScoreCommand();
             case PREDICT -> new PredictCommand();
+            case IMPUTE -> new ImputeCommand();
             case SAMPLE -> new SampleCommand();
             case SHOW -> new ShowCommand();
             case PLOT -> new PlotCommand();

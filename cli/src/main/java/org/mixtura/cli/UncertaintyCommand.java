@@ -15,7 +15,7 @@ import org.mixtura.table.Table;
 final class UncertaintyCommand extends Subcommand {
     private final Argument model = Argument.model();
     private final Argument data = Argument.data(1);
-    private final InputOptions input = new InputOptions();
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
     private final OutputFormat format = new OutputFormat();
     private final RegularizationOptions regularization = new RegularizationOptions();
     private final Option<Integer> resamples = Option.integer(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Rows;
@@ -29,5 +30,12 @@ class ConstantColumnsTest {
         weights[odd] = 0;
         assertThat(ConstantColumns.of(Rows.of(rows).weighted(weights))).containsExactly(entry("x0", 1.0));
         assertThat(ConstantColumns.of(Rows.of(rows))).isEmpty();
+    }
+
+    @Test
+    void takesNoGapForAValue() {
+        double nan = Double.NaN;
+        Rows rows = Rows.of(new double[][] {{nan, 1, nan, 3}, {2, nan, nan, 3}, {2, 5, nan, nan}});
+        assertThat(ConstantColumns.of(rows.withGaps())).containsExactly(entry("x0", 2.0), entry("x3", 3.0));
     }
 }

@@ -144,6 +144,7 @@ public final class ReferenceEm {
      */
     public static GaussianMixture initialize(
             Rows rows, int components, int attempts, RandomGenerator random, Consumer<String> verbose) {
+        Scan.refuseGaps(rows, "the reference program's EM");
         if (components < 1) {
             throw new IllegalArgumentException("components is " + components + "; a mixture has at least one");
         }

@@ -23,6 +23,8 @@ final class Collector {
     private final Map<String, Long> gaps = new LinkedHashMap<>();
     private long[] dropped = new long[0];
     private long rowsWithGaps;
+    private long gapsKept;
+    private long rowsKeptWithGaps;
     private long tableRows;
     private double largestWeight;
     private @Nullable String firstGap;
@@ -61,25 +63,36 @@ final class Collector {
             }
         }
         check();
-        Rows rows = store.finish(chosen.names);
+        Rows stored = store.finish(chosen.names);
+        Rows rows = keepsGaps() ? stored.withGaps() : stored;
         return new Reading(
                 source,
                 rows,
                 tableRows,
                 dropsRows() ? Arrays.copyOf(dropped, (int) rowsWithGaps) : new long[0],
                 gaps,
+                rowsKeptWithGaps,
                 chosen.leftOut,
                 labels == null ? null : labels.finish());
     }
 
+    /** Takes note of a row's gaps; returns whether they keep it out. */
     private boolean noteGaps(Row row, Cursor cursor) {
         boolean any = false;
+        int kept = 0;
         for (int j = 0; j < row.numbers.length; j++) {
             if (!Double.isFinite(row.numbers[j])) {
                 String name = j < dimension ? chosen.names.get(j) : chosen.weights.orElseThrow();
-                any |= noteGap(name, describe(row, j), cursor);
+                if (keepsGaps() && j < dimension && Double.isNaN(row.numbers[j])) {
+                    gaps.merge(name, 1L, Long::sum);
+                    kept++;
+                } else {
+                    any |= noteGap(name, describe(row, j), cursor);
+                }
             }
         }
+        gapsKept += kept;
+        rowsKeptWithGaps += kept > 0 ? 1 : 0;
         if (labels != null && row.texts[0] == null) {
             any |= noteGap(chosen.labels.orElseThrow(), "is missing", cursor);
         }
@@ -137,6 +150,10 @@ final class Collector {
         return options.missing() == MissingPolicy.DROP_ROWS;
     }
 
+    private boolean keepsGaps() {
+        return options.missing() == MissingPolicy.KEEP_GAPS;
+    }
+
     private void check() {
         if (tableRows == 0) {
             throw new TableException(source.name()
@@ -144,10 +161,20 @@ final class Collector {
                             .map(condition -> " has no row that meets the condition " + Quoting.show(condition))
                             .orElse(" has no rows"));
         }
+        if (firstGap != null && keepsGaps()) {
+            throw new TableException(firstGap
+                    + "; only an empty cell, NA or NaN in a column of data is taken as missing: drop such rows (--missing"
+                    + " drop) or mend the cell");
+        }
+        if (gapsKept == tableRows * dimension) {
+            throw new TableException(source.name() + ": none of the " + tableRows + " rows has a number in "
+                    + Quoting.list(chosen.names) + "; choose other columns");
+        }
         if (firstGap != null && !dropsRows()) {
-            throw new TableException(firstGap + "; there are gaps in " + rowsWithGaps + " of "
-                    + Quoting.count(tableRows, "row") + " (" + counts(gaps)
-                    + "): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)");
+            throw new TableException(
+                    firstGap + "; there are gaps in " + rowsWithGaps + " of "
+                            + Quoting.count(tableRows, "row") + " (" + counts(gaps)
+                            + "): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)");
         }
         if (rowsWithGaps == tableRows) {
             throw new TableException(source.name() + ": each of the " + tableRows + " rows has a gap (" + counts(gaps)

@@ -16,6 +16,7 @@ public final class Reading {
     private final long tableRows;
     private final long[] dropped;
     private final Map<String, Long> gaps;
+    private final long rowsWithGaps;
     private final List<Column> leftOut;
     private final @Nullable Labels labels;
 
@@ -25,6 +26,7 @@ public final class Reading {
             long tableRows,
             long[] dropped,
             Map<String, Long> gaps,
+            long rowsWithGaps,
             List<Column> leftOut,
             @Nullable Labels labels) {
         this.source = source;
@@ -32,11 +34,15 @@ public final class Reading {
         this.tableRows = tableRows;
         this.dropped = dropped;
         this.gaps = Collections.unmodifiableMap(new LinkedHashMap<>(gaps));
+        this.rowsWithGaps = rowsWithGaps;
         this.leftOut = leftOut;
         this.labels = labels;
     }
 
-    /** {@return the rows without gaps, with the chosen columns and weights; all values are finite} */
+    /**
+     * {@return the rows with the chosen columns and weights; all values are finite, or, under {@link MissingPolicy#KEEP_GAPS},
+     * NaN where they are missing}
+     */
     public Rows rows() {
         return rows;
     }
@@ -79,7 +85,7 @@ public final class Reading {
         return labels;
     }
 
-    /** {@return what the user should know about the reading, a sentence each: columns left out, rows dropped} */
+    /** {@return what the user should know about the reading, a sentence each: columns left out, rows with gaps or dropped} */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (Column column : leftOut) {
@@ -91,6 +97,10 @@ public final class Reading {
                         case UNNAMED -> "it has no name in the header";
                         case NUMBER -> "numbers";
                     });
+        }
+        if (rowsWithGaps > 0) {
+            notes.add("took " + rowsWithGaps + " of " + Quoting.count(tableRows, "row") + " with gaps: "
+                    + Collector.counts(gaps));
         }
         if (dropped.length > 0) {
             notes.add("dropped " + dropped.length + " of " + Quoting.count(tableRows, "row") + " with gaps: "

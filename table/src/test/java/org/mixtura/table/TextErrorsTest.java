@@ -148,37 +148,37 @@ class TextErrorsTest {
                         "a,b\n1,2\n3,\n,\n7,8\n",
                         PLAIN,
                         NUMBERS,
-                        "FILE, line 3, column \"b\" is missing; there are gaps in 2 of 4 rows (2 in b, 1 in a): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"b\" is missing; there are gaps in 2 of 4 rows (2 in b, 1 in a): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,b\n1,2\n3,NA\n",
                         PLAIN,
                         NUMBERS,
-                        "FILE, line 3, column \"b\" is missing (\"NA\"); there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"b\" is missing (\"NA\"); there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,b\n1,2\n3,-999\n",
                         PLAIN.missingValues(List.of("-999")),
                         NUMBERS,
-                        "FILE, line 3, column \"b\" is missing (\"-999\"); there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"b\" is missing (\"-999\"); there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,b\n1,2\n3,NaN\n",
                         PLAIN,
                         NUMBERS,
-                        "FILE, line 3, column \"b\" is NaN, not a finite number; there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"b\" is NaN, not a finite number; there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,b\n1,2\n3,-inf\n",
                         PLAIN,
                         NUMBERS,
-                        "FILE, line 3, column \"b\" is -inf, not a finite number; there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"b\" is -inf, not a finite number; there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,b\n1,2\n3,1e400\n",
                         PLAIN,
                         NUMBERS,
-                        "FILE, line 3, column \"b\" is 1e400, too large for a double; there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"b\" is 1e400, too large for a double; there are gaps in 1 of 2 rows (1 in b): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,t\n1,x\n3,\n",
                         PLAIN,
                         NUMBERS.labels("t"),
-                        "FILE, line 3, column \"t\" is missing; there are gaps in 1 of 2 rows (1 in t): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"t\" is missing; there are gaps in 1 of 2 rows (1 in t): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,b\n1,\n3,\n",
                         PLAIN.missing(MissingPolicy.DROP_ROWS),
@@ -194,7 +194,7 @@ class TextErrorsTest {
                         "a,w\n1,2\n3,inf\n",
                         PLAIN,
                         NUMBERS.weights("w"),
-                        "FILE, line 3, column \"w\" is inf, not a finite number; there are gaps in 1 of 2 rows (1 in w): fill them, drop those rows (--missing drop), or leave the columns out (--exclude)"),
+                        "FILE, line 3, column \"w\" is inf, not a finite number; there are gaps in 1 of 2 rows (1 in w): fill them, drop those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)"),
                 Arguments.of(
                         "a,w\n1,0\n3,0\n",
                         PLAIN,
