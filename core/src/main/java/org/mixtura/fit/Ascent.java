@@ -33,7 +33,7 @@ final class Ascent<P> {
                 algorithm,
                 (forms, scatter) -> {
                     work.scored(rows.count(), forms.components());
-                    return Scan.moments(rows, forms, scatter, work.threads(), work.rows());
+                    return Scan.moments(rows, forms, scatter, work.threads(), work.rowsUnder(forms.components()));
                 },
                 steps);
     }

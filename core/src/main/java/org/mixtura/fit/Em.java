@@ -184,27 +184,76 @@ public final class Em implements Estimator<GaussianMixture> {
         RowSummary summary = RowSummary.of(rows, settings.threads);
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
-        long parameters = settings.structure.parameters(settings.components, rows.dimension());
-        MaximumLikelihood algorithm = new MaximumLikelihood(
-                settings.structure, settings.regularization, summary, rows.columns(), settings.components);
+        MaximumLikelihood algorithm = algorithm(summary, rows.columns());
         Task.Result<GaussianMixture> result = new Task<>(
-                        settings, rows, summary, algorithm, parameters, start -> first(algorithm, start))
-                .run(settings.regularization.pseudoRows() > 0 ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
+                        settings,
+                        rows,
+                        summary,
+                        algorithm,
+                        freeParameters(rows.dimension()),
+                        start -> first(algorithm, start))
+                .run(bounded() ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
+        return fit(result, summary, rows.count(), (System.nanoTime() - began) / 1e9);
+    }
+
+    /** What a task came to, for the user. */
+    Fit<GaussianMixture> fit(Task.Result<GaussianMixture> result, RowSummary summary, long rows, double seconds) {
         Ascent.Climb<GaussianMixture> best = result.best();
         GaussianMixture fitted = best.parameters().translated(summary.origin());
         GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
+        long parameters = freeParameters(model.dimension());
         return new Fit.Builder<>(model)
                 .climbed(best)
                 .tolerance(result.tolerance())
                 .passes(result.passes())
-                .rows(rows.count())
+                .rows(rows)
                 .freeParameters(parameters)
                 .seed(settings.seed)
                 .restartObjectives(result.objectives())
                 .warnings(warnings(model, parameters, summary.totalWeight()))
                 .options(options(Double.toString(result.tolerance().value())))
-                .seconds((System.nanoTime() - began) / 1e9)
+                .seconds(seconds)
                 .build();
+    }
+
+    SearchSettings settings() {
+        return settings;
+    }
+
+    CovarianceStructure structure() {
+        return settings.structure;
+    }
+
+    Regularization regularization() {
+        return settings.regularization;
+    }
+
+    /** p for rows of d columns. */
+    long freeParameters(int dimension) {
+        return settings.structure.parameters(settings.components, dimension);
+    }
+
+    MaximumLikelihood algorithm(RowSummary summary, List<String> columns) {
+        return new MaximumLikelihood(
+                settings.structure, settings.regularization, summary, columns, settings.components);
+    }
+
+    /** Whether the objective has an upper bound, so that it makes sense to search for the highest. */
+    boolean bounded() {
+        return settings.regularization.pseudoRows() > 0;
+    }
+
+    /** Whether there is a search that can go on from what it found for another number of components. */
+    boolean searchesAlongPaths() {
+        return settings.searches() && bounded();
+    }
+
+    /** Whether all options but the number of components, the structure and the observer are another's. */
+    boolean differsInShapeOnly(Em other) {
+        Settings same = (Settings) other.settings.copy();
+        same.components = settings.components;
+        same.structure = settings.structure;
+        return settings.threads == same.threads && toString().equals(new Em(same).toString());
     }
 
     /** Refuses constant columns where the policy cannot bear them. */
@@ -220,7 +269,8 @@ public final class Em implements Estimator<GaussianMixture> {
         }
     }
 
-    private GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
+    /** The first parameters of a climb. */
+    GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
         if (settings.initialization instanceof Initialization.Model model) {
             return algorithm.restructured(
                     model.about(start.summary().origin(), start.rows().columns()));

@@ -98,7 +98,7 @@ public abstract sealed class Initialization {
         /** A plain start, outside any search. */
         static Start plain(
                 Rows rows, RowSummary summary, int components, Moments.Scatter scatter, long seed, int threads) {
-            Work work = Work.of(threads, rows.count());
+            Work work = Work.of(threads, rows.count(), components);
             return new Start(rows, summary, components, scatter, StartKind.PLAIN, seed, work);
         }
 

@@ -14,11 +14,13 @@ import org.mixtura.linalg.Packed;
 final class Work {
     private final int threads;
     private final long rows;
+    private final long components;
     private final LongAdder pairs;
 
-    private Work(int threads, long rows, LongAdder pairs) {
+    private Work(int threads, long rows, long components, LongAdder pairs) {
         this.threads = threads;
         this.rows = rows;
+        this.components = components;
         this.pairs = pairs;
     }
 
@@ -26,10 +28,11 @@ final class Work {
      * Work not begun.
      *
      * @param threads how many threads may share it
-     * @param rows how many rows the fit is about, of which passes may see a sample
+     * @param rows how many rows it is about, of which passes may see a sample
+     * @param components K; of several fits that are done as one, the sum
      */
-    static Work of(int threads, long rows) {
-        return new Work(threads, rows, new LongAdder());
+    static Work of(int threads, long rows, long components) {
+        return new Work(threads, rows, components, new LongAdder());
     }
 
     /**
@@ -43,7 +46,7 @@ final class Work {
     <S, T> List<T> each(List<S> items, Rows passRows, int components, BiFunction<S, Work, T> task) {
         long costPerRow = (long) components * (Packed.size(passRows.dimension()) + 8L);
         if (items.size() > 1 && threads > 1 && Pass.isSmall(passRows, costPerRow)) {
-            Work alone = new Work(1, rows, pairs);
+            Work alone = new Work(1, rows, components, pairs);
             return Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone));
         }
         return items.stream().map(item -> task.apply(item, this)).toList();
@@ -53,8 +56,9 @@ final class Work {
         return threads;
     }
 
-    long rows() {
-        return rows;
+    /** How many rows a pass under some components would read if it were as large as the work is, for the choice of kernels. */
+    long rowsUnder(int passComponents) {
+        return rows * Math.max(components, passComponents) / passComponents;
     }
 
     /** Takes note of a pass. */
