@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Em;
-import org.mixtura.fit.Fit;
 import org.mixtura.fit.Initialization;
 import org.mixtura.fit.Regularization;
 import org.mixtura.fit.Selection;
@@ -79,9 +78,9 @@ final class EmMethod implements FitMethod {
                                 run.interruption()));
                 estimators.add(start(problem).map(estimator::initialization).orElse(estimator));
             }
-            Selection<GaussianMixture> selection = Selection.of(estimators, criterion, problem.rows());
+            Selection selection = Selection.of(estimators, criterion, problem.rows());
             run.interruption().check();
-            return Outcome.of(selection.best(), criterion, choices(candidates, selection));
+            return Outcome.of(selection.best(), criterion, choices(selection)).passes(selection.passes());
         }
     }
 
@@ -123,18 +122,9 @@ final class EmMethod implements FitMethod {
                 .or(() -> problem.classes().map(classes -> Initialization.labels(classes.codes())));
     }
 
-    private static List<Choice> choices(List<Candidate> candidates, Selection<GaussianMixture> selection) {
-        List<Choice> choices = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            Selection.Candidate<GaussianMixture> entry = selection.table().get(i);
-            Optional<Fit<?>> fit = entry.fit().map(found -> found);
-            choices.add(new Choice(
-                    candidates.get(i).components,
-                    candidates.get(i).structure,
-                    fit,
-                    entry.failure(),
-                    entry == selection.winner()));
-        }
-        return choices;
+    private static List<Choice> choices(Selection selection) {
+        return selection.table().stream()
+                .map(candidate -> Choice.of(candidate, candidate == selection.winner()))
+                .toList();
     }
 }

@@ -45,7 +45,7 @@ final class FitJson {
                             fit.tolerance().map(t -> t.kind().label()).orElse(null))
                     .number("tolerance", fit.tolerance().map(Tolerance::value).orElse(Double.NaN))
                     .number("left_to_gain", fit.leftToGain())
-                    .number("passes", fit.passes())
+                    .number("passes", outcome.passes())
                     .integer("seed", seed)
                     .numbers("history", fit.history())
                     .numbers("restart_objectives", fit.restartObjectives())
@@ -68,15 +68,18 @@ final class FitJson {
         json.integer("components", choice.components())
                 .text("covariance_type", choice.structure().label())
                 .truth("chosen", choice.chosen());
-        choice.fit().ifPresent(fit -> {
-            json.integer("parameters", fit.freeParameters()).number("log_likelihood", fit.logLikelihood());
+        if (choice.known()) {
+            json.truth("estimated", choice.estimate().isPresent())
+                    .integer("parameters", choice.parameters())
+                    .number("log_likelihood", choice.logLikelihood());
             for (Criterion criterion : Criterion.values()) {
-                json.number(FitReport.word(criterion), criterion.of(fit));
+                json.number(FitReport.word(criterion), choice.value(criterion));
             }
-            json.integer("iterations", fit.iterations())
-                    .truth("converged", fit.converged())
-                    .text("stop_reason", fit.stopReason().label());
-        });
-        json.text("reason", choice.fit().isPresent() ? null : choice.failure());
+        }
+        choice.fit()
+                .ifPresent(fit -> json.integer("iterations", fit.iterations())
+                        .truth("converged", fit.converged())
+                        .text("stop_reason", fit.stopReason().label()));
+        json.text("reason", choice.known() ? null : choice.failure());
     }
 }

@@ -40,7 +40,8 @@ final class FitOptions {
             "--components",
             "K",
             ComponentCounts::parse,
-            "How many Gaussians: a number (3), a range (1..9) or a list (2,4,8). Of several the criterion chooses."
+            "How many Gaussians: a number (3), a range (1..9) or a list (2,4,8). Of several the criterion chooses; of"
+                    + " many rows only the best and those beside it see all, the others a sample (~ in the table)."
                     + " Default 1..9, since the right number is seldom known; or as many as the start has.");
     private final Option<List<CovarianceStructure>> covariance = Option.of(
             "--covariance",

@@ -41,6 +41,7 @@ final class FitPage {
     private static Candidate candidate(Choice choice) {
         return choice.fit()
                 .map(fit -> Candidate.fitted(choice.components(), choice.structure(), fit))
+                .or(() -> choice.estimate().map(Candidate::estimated))
                 .orElseGet(() -> Candidate.failed(choice.components(), choice.structure(), choice.failure()));
     }
 }

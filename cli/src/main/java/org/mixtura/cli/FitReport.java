@@ -52,25 +52,28 @@ final class FitReport {
             addTo(table, choice, criterion);
         }
         section(table.render(1));
+        if (outcome.choices().stream().anyMatch(choice -> choice.estimate().isPresent())) {
+            line("~ from a sample of the rows; the others were fitted to all of them");
+        }
     }
 
     private static void addTo(TextTable table, Choice choice, Criterion criterion) {
         String mark = choice.chosen() ? "→" : "";
         String components = Integer.toString(choice.components());
         String structure = choice.structure().label();
-        if (choice.fit().isEmpty()) {
+        if (!choice.known()) {
             table.addSpanning(mark, components, structure, "not fitted: " + choice.failure());
             return;
         }
-        Fit<?> fit = choice.fit().get();
+        String about = choice.estimate().isPresent() ? "~" : "";
         table.add(
                 mark,
                 components,
                 structure,
-                Digits.count(fit.freeParameters()),
-                Digits.decimals(fit.logLikelihood(), 2),
-                Digits.decimals(criterion.of(fit), 2),
-                remark(fit));
+                Digits.count(choice.parameters()),
+                about + Digits.decimals(choice.logLikelihood(), about.isEmpty() ? 2 : 0),
+                about + Digits.decimals(choice.value(criterion), about.isEmpty() ? 2 : 0),
+                choice.fit().map(FitReport::remark).orElse(""));
     }
 
     private static String remark(Fit<?> fit) {
@@ -119,8 +122,8 @@ final class FitReport {
         }
         line("Criteria        " + String.join(", ", criteria) + " (lower is better)");
         line("Stopped         " + stop(fit));
-        if (!Double.isNaN(fit.passes())) {
-            line("Work            " + Digits.significant(fit.passes(), 3) + " passes over all rows");
+        if (!Double.isNaN(outcome.passes())) {
+            line("Work            " + Digits.significant(outcome.passes(), 3) + " passes over all rows");
         }
         line("");
     }

@@ -17,6 +17,7 @@ import org.mixtura.mixture.GaussianMixture;
  * @param criterion what it was chosen by
  * @param choices all candidates, in the order in which they were tried
  * @param posterior what a variational fit knows besides
+ * @param passes the work of all candidates in passes over all rows; NaN where it was not counted
  */
 record Outcome(
         Fit<?> fit,
@@ -24,9 +25,10 @@ record Outcome(
         MixtureFile file,
         Criterion criterion,
         List<Choice> choices,
-        Optional<PosteriorResult> posterior) {
+        Optional<PosteriorResult> posterior,
+        double passes) {
     static Outcome of(Fit<GaussianMixture> fit, Criterion criterion, List<Choice> choices) {
-        return new Outcome(fit, fit.model(), MixtureFile.of(fit), criterion, choices, Optional.empty());
+        return new Outcome(fit, fit.model(), MixtureFile.of(fit), criterion, choices, Optional.empty(), fit.passes());
     }
 
     /** A variational fit, whose mixture is the one that the posterior expects. */
@@ -34,7 +36,12 @@ record Outcome(
         GaussianMixture mixture = posterior.posterior().mixture();
         MixtureFile file =
                 MixtureFile.of(mixture, fit).with("evidence_lower_bound", Double.toString(posterior.lastBound()));
-        Choice only = new Choice(mixture.size(), mixture.structure(), Optional.of(fit), "", true);
-        return new Outcome(fit, mixture, file, criterion, List.of(only), Optional.of(posterior));
+        Choice only = Choice.only(mixture.size(), mixture.structure(), fit);
+        return new Outcome(fit, mixture, file, criterion, List.of(only), Optional.of(posterior), fit.passes());
+    }
+
+    /** The same after other work. */
+    Outcome passes(double count) {
+        return new Outcome(fit, mixture, file, criterion, choices, posterior, count);
     }
 }

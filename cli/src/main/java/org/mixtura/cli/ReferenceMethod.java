@@ -1,7 +1,6 @@
 package org.mixtura.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.mixtura.data.Matrix;
@@ -63,7 +62,7 @@ final class ReferenceMethod implements FitMethod {
             // The reference program's second error: it comes from the data, not from a defect here.
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        Choice only = new Choice(start.size(), start.structure(), Optional.of(fit), "", true);
+        Choice only = Choice.only(start.size(), start.structure(), fit);
         return Outcome.of(fit, options.criterion(), List.of(only));
     }
 

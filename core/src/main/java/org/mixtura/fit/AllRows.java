@@ -35,26 +35,31 @@ final class AllRows {
         return some == rows;
     }
 
-    Moments moments(QuadraticForms forms, Moments.Scatter scatter, int threads) {
+    /**
+     * Scores all rows and adds up their moments.
+     *
+     * @param likeRows as if there were so many rows, for the choice of kernels
+     */
+    Moments moments(QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
         int pass = passes.incrementAndGet();
         // What takes a millisecond is not worth a note.
         if (journal == PassJournal.NONE || Pass.isSmall(rows, forms.costPerRow())) {
-            return scan(pass, forms, scatter, threads);
+            return scan(pass, forms, scatter, threads, likeRows);
         }
         String question = question(forms, scatter);
         Optional<double[]> known = journal.recall(question);
         if (known.isPresent()) {
             return Moments.about(forms, scatter).restored(known.get());
         }
-        Moments moments = scan(pass, forms, scatter, threads);
+        Moments moments = scan(pass, forms, scatter, threads, likeRows);
         synchronized (journal) {
             journal.keep(question, moments.toArray());
         }
         return moments;
     }
 
-    private Moments scan(int pass, QuadraticForms forms, Moments.Scatter scatter, int threads) {
-        Moments moments = Scan.moments(ObservedRows.of(rows, pass, 1, observer), forms, scatter, threads);
+    private Moments scan(int pass, QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
+        Moments moments = Scan.moments(ObservedRows.of(rows, pass, 1, observer), forms, scatter, threads, likeRows);
         observer.passing(new FitObserver.Passing(pass, rows.count(), rows.count()));
         return moments;
     }

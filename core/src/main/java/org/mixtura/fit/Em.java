@@ -223,14 +223,24 @@ public final class Em implements Estimator<GaussianMixture> {
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
-        long parameters = settings.freedom.parameters(settings.components, rows.dimension());
         MaximumLikelihood algorithm = algorithm(summary, rows.columns());
         Task.Result<GaussianMixture> result = new Task<>(
-                        settings, rows, summary, algorithm, parameters, start -> first(algorithm, start))
-                .run(settings.regularization.pseudoRows() > 0 ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
+                        settings,
+                        rows,
+                        summary,
+                        algorithm,
+                        freeParameters(rows.dimension()),
+                        start -> first(algorithm, start))
+                .run(bounded() ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
+        return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** What a task came to, for the user. */
+    Fit<GaussianMixture> fit(Task.Result<GaussianMixture> result, RowSummary summary, Rows rows, double seconds) {
         Ascent.Climb<GaussianMixture> best = result.best();
         GaussianMixture fitted = best.parameters().translated(summary.origin());
         GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
+        long parameters = freeParameters(model.dimension());
         return new Fit.Builder<>(model)
                 .climbed(best)
                 .tolerance(result.tolerance())
@@ -241,13 +251,12 @@ public final class Em implements Estimator<GaussianMixture> {
                 .restartObjectives(result.objectives())
                 .warnings(warnings(model, parameters, summary))
                 .options(options(rows, Double.toString(result.tolerance().value())))
-                .seconds((System.nanoTime() - began) / 1e9)
+                .seconds(seconds)
                 .build();
     }
 
-    /** The formulas of this fit for rows of some summary. */
-    MaximumLikelihood algorithm(RowSummary summary, List<String> columns) {
-        return new MaximumLikelihood(settings.freedom, settings.regularization, summary, columns, settings.components);
+    SearchSettings settings() {
+        return settings;
     }
 
     /** K. */
@@ -255,24 +264,42 @@ public final class Em implements Estimator<GaussianMixture> {
         return settings.components;
     }
 
+    CovarianceStructure structure() {
+        return settings.freedom.structure();
+    }
+
     Regularization regularization() {
         return settings.regularization;
     }
 
-    int maxIterations() {
-        return settings.maxIterations;
+    /** p for rows of d columns. */
+    long freeParameters(int dimension) {
+        return settings.freedom.parameters(settings.components, dimension);
     }
 
-    long seed() {
-        return settings.seed;
+    /** The formulas of this fit for rows of some summary. */
+    MaximumLikelihood algorithm(RowSummary summary, List<String> columns) {
+        return new MaximumLikelihood(settings.freedom, settings.regularization, summary, columns, settings.components);
     }
 
-    int threads() {
-        return settings.threads;
+    /** Whether the objective has an upper bound, so that it makes sense to search for the highest. */
+    boolean bounded() {
+        return settings.regularization.pseudoRows() > 0;
     }
 
-    FitObserver observer() {
-        return settings.observer;
+    /** Whether there is a search that can go on from what it found for another number of components. */
+    boolean searchesAlongPaths() {
+        return settings.searches() && bounded();
+    }
+
+    /** Whether all options but the number of components, the structure and the observer are another's. */
+    boolean differsInShapeOnly(Em other) {
+        Settings same = (Settings) other.settings.copy();
+        same.components = settings.components;
+        same.freedom = same.freedom.with(settings.freedom.structure());
+        return settings.threads == same.threads
+                && settings.journal == same.journal
+                && toString().equals(new Em(same).toString());
     }
 
     /** Refuses constant columns where the policy cannot bear them. */
@@ -288,7 +315,8 @@ public final class Em implements Estimator<GaussianMixture> {
         }
     }
 
-    private GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
+    /** The first parameters of a climb. */
+    GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
         if (settings.initialization instanceof Initialization.Model model) {
             return algorithm.restructured(
                     model.about(start.summary().origin(), start.rows().columns()));

@@ -99,7 +99,7 @@ public abstract sealed class Initialization {
         /** A plain start, outside any search. */
         static Start plain(
                 Rows rows, RowSummary summary, int components, Moments.Scatter scatter, long seed, int threads) {
-            Work work = Work.of(threads, rows);
+            Work work = Work.of(threads, rows, components);
             return new Start(rows, summary, components, scatter, StartKind.PLAIN, seed, work);
         }
 

@@ -49,11 +49,11 @@ public final class LikelihoodRatioTest {
         Fit<GaussianMixture> narrow = fit(smaller, rows);
         Fit<GaussianMixture> wide = fit(larger, rows);
         int count = Math.toIntExact(
-                Math.round(RowSummary.of(rows, smaller.threads()).totalWeight()));
-        Work work = Work.of(smaller.threads(), rows);
+                Math.round(RowSummary.of(rows, smaller.settings().threads).totalWeight()));
+        Work work = Work.of(smaller.settings().threads, rows, larger.components());
         List<Integer> numbers = IntStream.range(0, resamples).boxed().toList();
         List<Double> simulated = work.each(numbers, rows, larger.components(), (number, own) -> {
-            SplittableRandom random = new SplittableRandom(Restarts.seed(smaller.seed(), number, 1));
+            SplittableRandom random = new SplittableRandom(Restarts.seed(smaller.settings().seed, number, 1));
             Rows drawn = Rows.of(narrow.model().sample(count, random)).named(rows.columns());
             return statistic(fit(smaller.threads(own.threads()), drawn), fit(larger.threads(own.threads()), drawn));
         });

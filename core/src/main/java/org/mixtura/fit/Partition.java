@@ -3,6 +3,7 @@ package org.mixtura.fit;
 import java.util.ArrayList;
 import java.util.List;
 import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.RowSummary;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.NotPositiveDefiniteException;
 import org.mixtura.linalg.Packed;
@@ -50,6 +51,19 @@ final class Partition {
                 }
             }
             return new Share(sum, common, both);
+        }
+
+        /** The same with the diagonal of its scatter only. */
+        Share diagonal() {
+            int d = mean.length;
+            if (scatter.length == d) {
+                return this;
+            }
+            double[] diagonal = new double[d];
+            for (int j = 0; j < d; j++) {
+                diagonal[j] = scatter[Packed.index(j, j)];
+            }
+            return new Share(weight, mean, diagonal);
         }
 
         Share times(double factor) {
@@ -127,16 +141,69 @@ final class Partition {
         return new Partition(moments, List.copyOf(changed));
     }
 
+    /** The partition in which the pairs that cost least to merge are one, one after another, until so many are left. */
+    Partition mergedTo(int components, RowSummary summary) {
+        Partition partition = this;
+        while (partition.size() > components) {
+            double[][] costs = partition.mergeCosts(summary);
+            int first = 0;
+            int second = 1;
+            double least = Double.POSITIVE_INFINITY;
+            for (int a = 0; a < partition.size(); a++) {
+                for (int b = a + 1; b < partition.size(); b++) {
+                    if (costs[a][b] < least) {
+                        least = costs[a][b];
+                        first = a;
+                        second = b;
+                    }
+                }
+            }
+            partition = partition.merged(first, second);
+        }
+        return partition;
+    }
+
+    /**
+     * What it costs to merge each pair, at most: ½ (N_ab ln det Σ_ab − N_a ln det Σ_a − N_b ln det Σ_b) nats for full or diagonal
+     * covariances (Runnalls 2007, <a href="https://doi.org/10.1109/TAES.2007.4383588">doi:10.1109/TAES.2007.4383588</a>).
+     *
+     * @return K × K, of which the pairs a &lt; b are filled; NaN where it cannot be told
+     */
+    double[][] mergeCosts(RowSummary summary) {
+        int k = size();
+        double[] pseudoScatter = Regularization.penalty(1).pseudoScatter(summary, k);
+        double[] own = new double[k];
+        for (int a = 0; a < k; a++) {
+            own[a] = share(a).halfLogDeterminant(pseudoScatter, 1);
+        }
+        double[][] costs = new double[k][k];
+        for (int a = 0; a < k; a++) {
+            for (int b = a + 1; b < k; b++) {
+                costs[a][b] = share(a).and(share(b)).halfLogDeterminant(pseudoScatter, 1) - own[a] - own[b];
+            }
+        }
+        return costs;
+    }
+
     /** The moments of a pass over rows that are divided like this, about the components' means. */
     Moments moments() {
+        return moments(moments.scatter());
+    }
+
+    /**
+     * The same moments for an algorithm that needs others.
+     *
+     * @param scatter diagonal, or what the moments at hand have
+     */
+    Moments moments(Moments.Scatter scatter) {
         int d = moments.dimension();
         double[] centres = new double[size() * d];
         for (int k = 0; k < size(); k++) {
             System.arraycopy(share(k).mean, 0, centres, k * d, d);
         }
-        Moments result = Moments.about(moments.origin(), centres, moments.scatter());
+        Moments result = Moments.about(moments.origin(), centres, scatter);
         for (int k = 0; k < size(); k++) {
-            Share share = share(k);
+            Share share = scatter == Moments.Scatter.DIAGONAL ? share(k).diagonal() : share(k);
             result.weights()[k] = share.weight;
             System.arraycopy(share.scatter, 0, result.second(k), 0, share.scatter.length);
         }

@@ -29,22 +29,21 @@ final class Race<P> {
     private final IntFunction<Ascent.Watcher> watchers;
 
     /**
-     * @param count how many rows the sample stands for
+     * @param ground where
      * @param maxIterations the most iterations of a climb
      * @param watchers who watches each start
      */
     Race(
             Algorithm<P> algorithm,
             Starts<P> starts,
-            Sample sample,
-            double count,
+            Ground ground,
             int maxIterations,
             Work work,
             IntFunction<Ascent.Watcher> watchers) {
         this.algorithm = algorithm;
         this.starts = starts;
-        this.sample = sample;
-        this.count = count;
+        this.sample = ground.sample();
+        this.count = ground.count();
         this.iterations = Math.min(ITERATIONS, maxIterations);
         this.work = work;
         this.watchers = watchers;
@@ -86,7 +85,8 @@ final class Race<P> {
         List<Entrant<P>> entrants = entrants(runs, sample.first(size), everything);
         while (true) {
             Rows block = sample.first(size);
-            List<Racer<P>> after = heat(Task.weighing(block, algorithm.racingWeight(count / block.count())), entrants);
+            List<Racer<P>> after =
+                    heat(Ground.weighing(block, algorithm.racingWeight(count / block.count())), entrants);
             boolean cancelled = after.stream().anyMatch(r -> r.climb.reason() == StopReason.CANCELLED);
             int left = cancelled || after.size() <= 2 ? 0 : (after.size() + 1) / 2;
             places.addAll(0, after.subList(left, after.size()));

@@ -6,59 +6,163 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
+import org.mixtura.mixture.CovarianceStructure;
+import org.mixtura.mixture.GaussianMixture;
 
 /**
- * The best of several fits to the same rows by an information criterion; lower is better.
+ * The best of several mixtures of the same rows by an information criterion; lower is better.
+ *
+ * <p>Candidates that search ({@link Search#NORMAL}, {@link Search#THOROUGH}) under a penalty, and differ in nothing but number of
+ * components and structure, are found along paths: each starts from its neighbours, with a component split or two merged. Where
+ * there are many rows that goes on over a sample, and only the best candidate and those of its structure with the next smaller and
+ * larger number climb over all rows; the criterion of the others is an estimate from samples, for the number of all rows, and
+ * {@link Candidate#basis()} says so. So a choice among many candidates takes about as long as a few fits. Other candidates are
+ * fitted one by one.
  *
  * <p>A candidate that cannot be fitted (more components than rows, say) stands in the table with its reason and never wins. A
  * fit that collapsed never wins against one that did not.
- *
- * @param <M> the model
  */
-public final class Selection<M> {
+public final class Selection {
     private final Criterion criterion;
-    private final List<Candidate<M>> table;
-    private final Candidate<M> winner;
+    private final List<Candidate> table;
+    private final Candidate winner;
+    private final double passes;
 
-    private Selection(Criterion criterion, List<Candidate<M>> table, Candidate<M> winner) {
+    private Selection(Criterion criterion, List<Candidate> table, Candidate winner, double passes) {
         this.criterion = criterion;
         this.table = table;
         this.winner = winner;
+        this.passes = passes;
     }
 
-    /**
-     * One row of the choice table: a fit or the reason why there is none.
-     *
-     * @param <M> the model
-     */
-    public static final class Candidate<M> {
-        private final @Nullable Fit<M> fit;
-        private final String failure;
-        private final double value;
+    /** What the criterion of a candidate rests on. */
+    public enum Basis {
+        /** A fit to all rows. */
+        ALL_ROWS,
+        /** An estimate from a mixture that was fitted to a sample. */
+        SAMPLE,
+        /** Nothing: it could not be fitted. */
+        NOTHING
+    }
 
-        private Candidate(@Nullable Fit<M> fit, String failure, double value) {
+    /** One row of the choice table: a fit, an estimate of what it would be, or the reason why there is none. */
+    public static final class Candidate implements Comparable<Candidate> {
+        private final Em em;
+        private final Basis basis;
+        private final @Nullable Fit<GaussianMixture> fit;
+        private final String failure;
+        private final boolean sound;
+        private final long freeParameters;
+        private final double logLikelihood;
+        private final double assignmentEntropy;
+        private final double totalWeight;
+        private final Criterion criterion;
+
+        private Candidate(
+                Em em,
+                Basis basis,
+                @Nullable Fit<GaussianMixture> fit,
+                String failure,
+                boolean sound,
+                long freeParameters,
+                double[] totals,
+                Criterion criterion) {
+            this.em = em;
+            this.basis = basis;
             this.fit = fit;
             this.failure = failure;
-            this.value = value;
+            this.sound = sound;
+            this.freeParameters = freeParameters;
+            this.logLikelihood = totals[0];
+            this.assignmentEntropy = totals[1];
+            this.totalWeight = totals[2];
+            this.criterion = criterion;
         }
 
-        /** {@return the fit, empty if the candidate could not be fitted} */
-        public Optional<Fit<M>> fit() {
+        static Candidate fitted(Em em, Fit<GaussianMixture> fit, Criterion criterion) {
+            boolean sound = fit.stopReason() != StopReason.COLLAPSED;
+            double[] totals = {fit.logLikelihood(), fit.assignmentEntropy(), fit.totalWeight()};
+            return new Candidate(em, Basis.ALL_ROWS, fit, "", sound, fit.freeParameters(), totals, criterion);
+        }
+
+        /**
+         * @param totals log-likelihood, assignment entropy and weight of all rows
+         */
+        static Candidate estimated(Em em, long freeParameters, boolean sound, double[] totals, Criterion criterion) {
+            return new Candidate(em, Basis.SAMPLE, null, "", sound, freeParameters, totals, criterion);
+        }
+
+        static Candidate failed(Em em, long freeParameters, String failure, Criterion criterion) {
+            double[] totals = {Double.NEGATIVE_INFINITY, 0, 1};
+            return new Candidate(em, Basis.NOTHING, null, failure, false, freeParameters, totals, criterion);
+        }
+
+        /** The same estimate with some log-likelihood more. */
+        Candidate plus(double more) {
+            return estimated(
+                    em,
+                    freeParameters,
+                    sound,
+                    new double[] {logLikelihood + more, assignmentEntropy, totalWeight},
+                    criterion);
+        }
+
+        /** {@return K} */
+        public int components() {
+            return em.settings().components;
+        }
+
+        /** {@return what the covariances have in common} */
+        public CovarianceStructure structure() {
+            return em.structure();
+        }
+
+        /** {@return what the figures rest on} */
+        public Basis basis() {
+            return basis;
+        }
+
+        /** {@return the fit to all rows, empty if there is none} */
+        public Optional<Fit<GaussianMixture>> fit() {
             return Optional.ofNullable(fit);
         }
 
-        /** {@return why there is no fit; empty text if there is one} */
+        /** {@return why the candidate could not be fitted; empty text if it could} */
         public String failure() {
             return failure;
         }
 
-        /** {@return the criterion, lower is better; +∞ if there is no fit} */
-        public double value() {
-            return value;
+        /** {@return the number of free parameters} */
+        public long freeParameters() {
+            return freeParameters;
         }
 
-        private boolean sound() {
-            return fit != null && fit.stopReason() != StopReason.COLLAPSED;
+        /** {@return the total log-likelihood of all rows or an estimate of it, nats; −∞ if the candidate could not be fitted} */
+        public double logLikelihood() {
+            return logLikelihood;
+        }
+
+        /** {@return the criterion of the selection, lower is better; +∞ if the candidate could not be fitted} */
+        public double value() {
+            return value(criterion);
+        }
+
+        /**
+         * The candidate by any criterion.
+         *
+         * @param by the criterion
+         * @return its value, lower is better; +∞ if the candidate could not be fitted
+         */
+        public double value(Criterion by) {
+            return basis == Basis.NOTHING
+                    ? Double.POSITIVE_INFINITY
+                    : by.value(logLikelihood, freeParameters, totalWeight, assignmentEntropy);
+        }
+
+        /** The better first: sound before collapsed, then the lower value. */
+        @Override
+        public int compareTo(Candidate other) {
+            return sound == other.sound ? Double.compare(value(), other.value()) : sound ? -1 : 1;
         }
     }
 
@@ -70,13 +174,11 @@ public final class Selection<M> {
      * @param estimator the estimator for each number
      * @param criterion what to choose by
      * @param rows the rows
-     * @param <M> the model
      * @return the selection
      * @throws IllegalArgumentException if the range is empty or no candidate can be fitted
      */
-    public static <M> Selection<M> of(
-            int from, int to, IntFunction<? extends Estimator<M>> estimator, Criterion criterion, Rows rows) {
-        List<Estimator<M>> estimators = new ArrayList<>();
+    public static Selection of(int from, int to, IntFunction<Em> estimator, Criterion criterion, Rows rows) {
+        List<Em> estimators = new ArrayList<>();
         for (int k = from; k <= to; k++) {
             estimators.add(estimator.apply(k));
         }
@@ -89,37 +191,43 @@ public final class Selection<M> {
      * @param estimators the candidates, in the order of the table
      * @param criterion what to choose by; of equals the earlier candidate wins
      * @param rows the rows
-     * @param <M> the model
      * @return the selection
      * @throws IllegalArgumentException if there is no candidate or none can be fitted; with the first one's reason
      */
-    public static <M> Selection<M> of(List<? extends Estimator<M>> estimators, Criterion criterion, Rows rows) {
-        List<Candidate<M>> table = new ArrayList<>();
-        Candidate<M> winner = null;
-        for (Estimator<M> estimator : estimators) {
-            Candidate<M> candidate = candidate(estimator, criterion, rows);
-            table.add(candidate);
-            if (candidate.fit != null && (winner == null || better(candidate, winner))) {
-                winner = candidate;
-            }
+    public static Selection of(List<Em> estimators, Criterion criterion, Rows rows) {
+        if (estimators.isEmpty()) {
+            throw new IllegalArgumentException("no candidates to choose from");
         }
-        if (winner == null) {
-            throw new IllegalArgumentException(table.isEmpty() ? "no candidates to choose from" : table.get(0).failure);
+        if (Paths.among(estimators)) {
+            Paths paths = new Paths(estimators, criterion, rows);
+            List<Candidate> table = paths.run();
+            Candidate winner = winner(table);
+            return new Selection(criterion, table, winner, paths.passes(winner.components()));
         }
-        return new Selection<>(criterion, List.copyOf(table), winner);
+        List<Candidate> table =
+                estimators.stream().map(em -> alone(em, criterion, rows)).toList();
+        Candidate winner = winner(table);
+        double passes = table.stream()
+                .flatMap(candidate -> candidate.fit().stream()
+                        .map(fit -> fit.passes() * candidate.components() / winner.components()))
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        return new Selection(criterion, table, winner, passes);
     }
 
-    private static <M> Candidate<M> candidate(Estimator<M> estimator, Criterion criterion, Rows rows) {
+    private static Candidate winner(List<Candidate> table) {
+        return table.stream()
+                .filter(candidate -> candidate.fit().isPresent())
+                .min(Candidate::compareTo)
+                .orElseThrow(() -> new IllegalArgumentException(table.get(0).failure));
+    }
+
+    private static Candidate alone(Em em, Criterion criterion, Rows rows) {
         try {
-            Fit<M> fit = estimator.fit(rows);
-            return new Candidate<>(fit, "", criterion.of(fit));
+            return Candidate.fitted(em, em.fit(rows), criterion);
         } catch (IllegalArgumentException e) {
-            return new Candidate<>(null, String.valueOf(e.getMessage()), Double.POSITIVE_INFINITY);
+            return Candidate.failed(em, em.freeParameters(rows.dimension()), String.valueOf(e.getMessage()), criterion);
         }
-    }
-
-    private static <M> boolean better(Candidate<M> candidate, Candidate<M> winner) {
-        return candidate.sound() == winner.sound() ? candidate.value < winner.value : candidate.sound();
     }
 
     /** {@return what was chosen by} */
@@ -128,17 +236,22 @@ public final class Selection<M> {
     }
 
     /** {@return all candidates, in the order given} */
-    public List<Candidate<M>> table() {
+    public List<Candidate> table() {
         return table;
     }
 
     /** {@return the chosen candidate, one of {@link #table()}} */
-    public Candidate<M> winner() {
+    public Candidate winner() {
         return winner;
     }
 
     /** {@return the chosen fit} */
-    public Fit<M> best() {
+    public Fit<GaussianMixture> best() {
         return winner.fit().orElseThrow();
+    }
+
+    /** {@return the work of the whole choice in passes over all rows and the components of the winner ({@link Fit#passes()})} */
+    public double passes() {
+        return passes;
     }
 }

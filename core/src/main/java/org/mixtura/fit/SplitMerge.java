@@ -7,7 +7,6 @@ import java.util.List;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
-import org.mixtura.mixture.CovarianceStructure;
 
 /**
  * Leads a climb out of a local maximum: where two components share one cluster and another covers two, it merges the two and
@@ -21,17 +20,6 @@ import org.mixtura.mixture.CovarianceStructure;
  * @param <P> the parameters
  */
 final class SplitMerge<P> {
-    /** Iterations after which an attempt shows what it is worth. */
-    private static final int TRIAL = 5;
-    /** How far below the objective, per unit of weight, an attempt may still be then. */
-    private static final double WITHIN = 2e-3;
-
-    private static final int MOST_ITERATIONS = 60;
-    /** How many more iterations that gain as much as the last one an attempt may need to reach the objective. */
-    private static final double PATIENCE = 8;
-
-    private static final Tolerance NEVER = Tolerance.lastGain(0);
-
     private final Algorithm<P> algorithm;
     private final Rows rows;
     private final RowSummary summary;
@@ -80,19 +68,15 @@ final class SplitMerge<P> {
     private Ascent.Climb<P> round(Ascent.Climb<P> base, Tolerance tolerance, Ascent.Watcher watcher) {
         int components = base.moments().components();
         double threshold = base.objective() + leastGain / components;
-        Ascent<P> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.PLAIN);
+        Trial<P> trials = new Trial<>(algorithm, rows, work);
         Ascent.Watcher here = (iteration, objective) -> watcher.watch(base.iterations(), objective);
         for (Attempt attempt : attempts(base)) {
             Ascent.Climb<P> trial;
             try {
-                trial = ascent.start(algorithm.update(moments(base, attempt), base.parameters()), here);
+                P start = algorithm.update(moments(base, attempt), base.parameters());
+                trial = trials.climb(start, base.objective(), tolerance, here);
             } catch (CollapseException e) {
                 continue;
-            }
-            trial = promising(ascent, trial, base.objective(), here);
-            if (trial.objective() > base.objective() - WITHIN) {
-                trial = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED)
-                        .climb(trial, tolerance, MOST_ITERATIONS, here);
             }
             if (trial.reason() == StopReason.CANCELLED) {
                 return new Ascent.Climb<>(
@@ -109,21 +93,6 @@ final class SplitMerge<P> {
         return base;
     }
 
-    /** A few iterations; fewer where they gain too little to get anywhere near the objective to beat. */
-    private static <P> Ascent.Climb<P> promising(
-            Ascent<P> ascent, Ascent.Climb<P> start, double goal, Ascent.Watcher watcher) {
-        Ascent.Climb<P> climb = start;
-        for (int i = 1; i <= TRIAL && climb.reason() == null; i++) {
-            double before = climb.objective();
-            climb = ascent.climb(climb, NEVER, i, watcher);
-            double gain = climb.objective() - before;
-            if (i > 1 && climb.objective() + PATIENCE * gain < goal) {
-                break;
-            }
-        }
-        return climb;
-    }
-
     private static Moments moments(Ascent.Climb<?> base, Attempt attempt) {
         return Partition.of(base.moments())
                 .replaced(attempt.split.component(), attempt.split.halves())
@@ -135,11 +104,9 @@ final class SplitMerge<P> {
     private List<Attempt> attempts(Ascent.Climb<P> base) {
         Partition partition = Partition.of(base.moments());
         int components = partition.size();
-        CovarianceStructure structure =
-                algorithm.scatter() == Moments.Scatter.FULL ? CovarianceStructure.FULL : CovarianceStructure.DIAGONAL;
-        List<Splits.Split> splits = new Splits(rows, summary, structure, components, work)
+        List<Splits.Split> splits = new Splits(rows, summary, algorithm.scatter(), components, work)
                 .of(algorithm.forms(base.parameters()), partition);
-        double[][] costs = costs(partition);
+        double[][] costs = partition.mergeCosts(summary);
         List<Attempt> all = new ArrayList<>();
         for (Splits.Split split : splits) {
             if (split.halves().isEmpty()) {
@@ -157,24 +124,5 @@ final class SplitMerge<P> {
                 .sorted(Comparator.comparingDouble(attempt -> -attempt.promise))
                 .limit(attempts)
                 .toList();
-    }
-
-    /** What it costs to merge each pair, at most, in nats. */
-    private double[][] costs(Partition partition) {
-        int k = partition.size();
-        double[] pseudoScatter = Regularization.penalty(1).pseudoScatter(summary, k);
-        double[] own = new double[k];
-        for (int a = 0; a < k; a++) {
-            own[a] = partition.share(a).halfLogDeterminant(pseudoScatter, 1);
-        }
-        double[][] costs = new double[k][k];
-        for (int a = 0; a < k; a++) {
-            for (int b = a + 1; b < k; b++) {
-                costs[a][b] = partition.share(a).and(partition.share(b)).halfLogDeterminant(pseudoScatter, 1)
-                        - own[a]
-                        - own[b];
-            }
-        }
-        return costs;
     }
 }

@@ -26,7 +26,7 @@ import org.mixtura.mixture.GaussianMixture;
  */
 final class Splits {
     private static final int ITERATIONS = 6;
-    private static final int MOST_ROWS = 2000;
+    private static final int MOST_ROWS = 1000;
     private static final int AXES = 2;
     /** How far from the middle, in standard deviations along an axis, the halves of a component are put. */
     private static final double APART = 0.8;
@@ -42,10 +42,12 @@ final class Splits {
 
     /**
      * @param rows the rows, in memory if they are many
-     * @param structure full or diagonal
+     * @param scatter the second moments of the shares
      * @param components K, for the penalty
      */
-    Splits(Rows rows, RowSummary summary, CovarianceStructure structure, int components, Work work) {
+    Splits(Rows rows, RowSummary summary, Moments.Scatter scatter, int components, Work work) {
+        CovarianceStructure structure =
+                scatter == Moments.Scatter.FULL ? CovarianceStructure.FULL : CovarianceStructure.DIAGONAL;
         this.rows = rows;
         this.summary = summary;
         this.local = new MaximumLikelihood(

@@ -1,7 +1,6 @@
 package org.mixtura.fit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,28 +8,21 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.mixtura.data.Rows;
-import org.mixtura.data.Sample;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Seeding;
 
 /**
  * One fit, from its starts to the climb that is kept: what every estimator does around its algorithm.
  *
- * <p>The plain way climbs to the end from all starts, on all rows. A search first looks small: a {@link Race} on a sample of n₀ =
- * max(15 p, 4000) rows, p being the number of parameters; the winner climbs to its end there, and is mended by {@link SplitMerge}.
- * Then it polishes big: on four times as many rows each time, and at last on all of them, until what is left to gain is within
- * the {@link Tolerance}. Where there are no more than n₀ rows all of it goes on over all rows.
+ * <p>The plain way climbs to the end from all starts, on all rows. A search first looks small: a {@link Race} on a {@link Ground} of
+ * few rows; the winner climbs to its end there, and is mended by {@link SplitMerge}. Then it polishes big ({@link Growth}), until
+ * what is left to gain is within the {@link Tolerance}.
  *
  * @param <P> the parameters
  */
 final class Task<P> {
-    private static final long ROWS_PER_PARAMETER = 15;
-    private static final long LEAST_SAMPLE = 4000;
-    private static final int GROWTH = 4;
-    /** The most values that a sample holds: 128 MB. */
-    private static final long MOST_SAMPLED = 1L << 24;
     /** What is left to gain when a climb on the sample gives way to the next thing. */
-    private static final Tolerance SEARCHED = Tolerance.leftToGain(1e-5);
+    static final Tolerance SEARCHED = Tolerance.leftToGain(1e-5);
 
     /** Whether a search may mend what it found. */
     enum Mending {
@@ -66,7 +58,8 @@ final class Task<P> {
         this.starts = new Starts<>(
                 settings.initialization, summary, settings.components, algorithm.scatter(), first, settings.seed);
         this.parameters = freeParameters;
-        this.work = Work.of(settings.threads, new AllRows(rows, settings.journal, settings.observer));
+        this.work =
+                Work.of(settings.threads, new AllRows(rows, settings.journal, settings.observer), settings.components);
     }
 
     /**
@@ -90,10 +83,14 @@ final class Task<P> {
     static void requireEnoughRows(Rows rows, int components) {
         int distinct = Seeding.distinctRows(rows, components);
         if (distinct < components) {
-            throw new IllegalArgumentException(
-                    components + " components need at least as many different rows with weight; there are " + distinct
-                            + " in " + rows.count() + " rows; ask for fewer components");
+            throw new IllegalArgumentException(tooFewRows(components, distinct, rows));
         }
+    }
+
+    /** What to say where fewer rows differ than there are components. */
+    static String tooFewRows(int components, int distinct, Rows rows) {
+        return components + " components need at least as many different rows with weight; there are " + distinct
+                + " in " + rows.count() + " rows; ask for fewer components";
     }
 
     /**
@@ -138,54 +135,18 @@ final class Task<P> {
     }
 
     private Result<P> searched(Mending mending) {
-        double count = Math.max((double) rows.count(), summary.totalWeight());
-        long wanted = Math.max(ROWS_PER_PARAMETER * parameters, LEAST_SAMPLE);
-        int size = (int) Math.max(1, Math.min(wanted, MOST_SAMPLED / rows.dimension()));
-        boolean small = rows.count() <= size;
-        Sample sample = Sample.of(rows, (int) Math.min(size, Math.max(1, Math.round(count))), settings.seed);
+        Ground ground = Ground.of(rows, summary, parameters, settings.seed);
+        Growth growth = new Growth(settings, rows, ground, work);
+        Tolerance tolerance = growth.tolerance(parameters);
         int runs = settings.runs();
         IntFunction<Ascent.Watcher> watchers = watchers(runs);
-        Rows ground = small ? rows : standing(sample.rows(), count);
         List<Race.Racer<P>> places = runs == 1
-                ? List.of(only(ground, watchers.apply(0)))
-                : new Race<>(algorithm, starts, sample, count, settings.maxIterations, work, watchers).run(runs, rows);
+                ? List.of(only(ground.rows(), watchers.apply(0)))
+                : new Race<>(algorithm, starts, ground, settings.maxIterations, work, watchers).run(runs, rows);
         Ascent.Watcher watcher = watchers.apply(places.get(0).run());
-        Tolerance tolerance = tolerance(small, count);
-        Ascent.Climb<P> climb = searched(ground, places, mending, watcher);
-        if (small) {
-            climb = squared(rows).climb(climb, tolerance, settings.maxIterations, watcher);
-        } else {
-            for (int grown = next(size); grown > 0 && climb.reason() != StopReason.CANCELLED; grown = next(grown)) {
-                Rows more =
-                        standing(Sample.of(rows, grown, settings.seed + grown).rows(), count);
-                climb = climb(
-                        more, climb.parameters(), Tolerance.statistical(parameters, grown, tolerance.value()), watcher);
-            }
-            boolean cancelled = climb.reason() == StopReason.CANCELLED;
-            climb = climb(rows, climb.parameters(), tolerance, cancelled ? (i, o) -> false : watcher);
-        }
-        return result(climb.ended(), places.subList(1, places.size()), tolerance);
-    }
-
-    /** The size of the next sample: four times the last, or as many as there may be; 0 if it is time for all rows. */
-    private int next(int size) {
-        long next = Math.min(GROWTH * (long) size, MOST_SAMPLED / rows.dimension());
-        return next >= 2L * size && next <= rows.count() / 2 ? (int) next : 0;
-    }
-
-    /** A sample whose rows together weigh as much as those they stand for, so that its objective estimates theirs. */
-    private static Rows standing(Rows sample, double count) {
-        return weighing(sample, count / sample.count());
-    }
-
-    /** Rows of one weight. */
-    static Rows weighing(Rows sample, double weight) {
-        if (weight == 1) {
-            return sample;
-        }
-        double[] weights = new double[Math.toIntExact(sample.count())];
-        Arrays.fill(weights, weight);
-        return sample.weighted(weights);
+        Ascent.Climb<P> found = found(ground.rows(), places, mending, watcher);
+        Ascent.Climb<P> end = growth.climb(algorithm, found, parameters, tolerance, watcher);
+        return result(end.ended(), places.subList(1, places.size()), tolerance);
     }
 
     /** The foot of the climb from the only start. */
@@ -198,31 +159,19 @@ final class Task<P> {
         }
     }
 
-    private Tolerance tolerance(boolean small, double count) {
-        if (settings.tolerance.isPresent()) {
-            return Tolerance.leftToGain(settings.tolerance.getAsDouble());
-        }
-        return small
-                ? Tolerance.leftToGain(Tolerance.DEFAULT)
-                : Tolerance.statistical(parameters, count, Tolerance.DEFAULT);
-    }
-
     private Ascent<P> squared(Rows ground) {
         return new Ascent<>(algorithm, ground, work, Ascent.Steps.SQUARED);
     }
 
-    private Ascent.Climb<P> climb(Rows ground, P from, Tolerance tolerance, Ascent.Watcher watcher) {
-        Ascent<P> ascent = squared(ground);
-        return ascent.climb(ascent.start(from, watcher), tolerance, settings.maxIterations, watcher);
-    }
-
     /** The winner's climb to its end on the sample, mended by moves; of the others' the first sound one if it collapses. */
-    private Ascent.Climb<P> searched(Rows ground, List<Race.Racer<P>> places, Mending mending, Ascent.Watcher watcher) {
+    private Ascent.Climb<P> found(Rows ground, List<Race.Racer<P>> places, Mending mending, Ascent.Watcher watcher) {
         Ascent.Climb<P> best = null;
         for (Race.Racer<P> racer : places) {
-            Ascent.Climb<P> climb = places.size() == 1 && settings.runs() == 1
-                    ? squared(ground).climb(racer.climb(), SEARCHED, settings.maxIterations, watcher)
-                    : climb(ground, racer.climb().parameters(), SEARCHED, watcher);
+            Ascent<P> ascent = squared(ground);
+            Ascent.Climb<P> foot = settings.runs() == 1
+                    ? racer.climb()
+                    : ascent.start(racer.climb().parameters(), watcher);
+            Ascent.Climb<P> climb = ascent.climb(foot, SEARCHED, settings.maxIterations, watcher);
             if (best == null || climb.betterThan(best)) {
                 best = climb;
             }

@@ -72,6 +72,11 @@ public final class Tolerance {
         return value > least ? new Tolerance(Kind.STATISTICAL, value, error) : leftToGain(least);
     }
 
+    /** The same to a share of another size of the estimate's error, or of a tolerance that does not follow from it. */
+    Tolerance times(double factor) {
+        return new Tolerance(kind, value * factor, statisticalError);
+    }
+
     /** {@return what is compared} */
     public Kind kind() {
         return kind;

@@ -55,21 +55,22 @@ public final class Uncertainty {
         if (resamples < 2) {
             throw new IllegalArgumentException("resamples is " + resamples + "; a spread takes at least 2");
         }
+        SearchSettings settings = estimator.settings();
         Initialization.Model start = new Initialization.Model(fitted);
-        start.check(rows, estimator.components());
-        RowSummary summary = RowSummary.of(rows, estimator.threads());
+        start.check(rows, settings.components);
+        RowSummary summary = RowSummary.of(rows, settings.threads);
         Em.requireSpread(rows.columns(), summary, estimator.regularization());
         MaximumLikelihood algorithm = estimator.algorithm(summary, rows.columns());
         Tolerance tolerance = Tolerance.leftToGain(SHARE_LEFT / (2 * summary.totalWeight()));
-        Work work = Work.of(estimator.threads(), rows);
-        Ends ends = new Ends(algorithm, tolerance, estimator, resamples);
+        Work work = Work.of(settings.threads, rows, settings.components);
+        Ends ends = new Ends(algorithm, tolerance, settings, resamples);
         double[] origin = summary.origin();
         GaussianMixture mixture = ends.from(0, algorithm.restructured(start.about(origin, rows.columns())), rows, work)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the mixture collapses on these rows; keep the regularization or take fewer components"));
         List<Integer> numbers = IntStream.range(0, resamples).boxed().toList();
-        List<Optional<GaussianMixture>> climbs = work.each(numbers, rows, estimator.components(), (number, own) -> {
-            double[] weights = weights(rows, new SplittableRandom(Restarts.seed(estimator.seed(), number, 0)));
+        List<Optional<GaussianMixture>> climbs = work.each(numbers, rows, settings.components, (number, own) -> {
+            double[] weights = weights(rows, new SplittableRandom(Restarts.seed(settings.seed, number, 0)));
             return ends.from(number, mixture, rows.weighted(weights), own);
         });
         List<GaussianMixture> replicates = climbs.stream()
@@ -84,15 +85,14 @@ public final class Uncertainty {
     }
 
     /** Where climbs end. */
-    private record Ends(MaximumLikelihood algorithm, Tolerance tolerance, Em estimator, int resamples) {
+    private record Ends(MaximumLikelihood algorithm, Tolerance tolerance, SearchSettings settings, int resamples) {
         Optional<GaussianMixture> from(int number, GaussianMixture start, Rows rows, Work work) {
             Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED);
-            int most = estimator.maxIterations();
+            int most = settings.maxIterations;
             Ascent.Watcher watcher = (iteration, objective) -> {
                 synchronized (this) {
-                    return estimator
-                            .observer()
-                            .observe(new FitObserver.Step(number, resamples, iteration, most, objective));
+                    return settings.observer.observe(
+                            new FitObserver.Step(number, resamples, iteration, most, objective));
                 }
             };
             Ascent.Climb<GaussianMixture> end = ascent.climb(ascent.start(start, watcher), tolerance, most, watcher);

@@ -17,11 +17,13 @@ import org.mixtura.linalg.Packed;
 final class Work {
     private final int threads;
     private final AllRows all;
+    private final long components;
     private final LongAdder pairs;
 
-    private Work(int threads, AllRows all, LongAdder pairs) {
+    private Work(int threads, AllRows all, long components, LongAdder pairs) {
         this.threads = threads;
         this.all = all;
+        this.components = components;
         this.pairs = pairs;
     }
 
@@ -29,15 +31,16 @@ final class Work {
      * Work not begun.
      *
      * @param threads how many threads may share it
-     * @param all the rows that the fit is about, of which passes may see a sample
+     * @param all the rows that it is about, of which passes may see a sample
+     * @param components K; of several fits that are done as one, the sum
      */
-    static Work of(int threads, AllRows all) {
-        return new Work(threads, all, new LongAdder());
+    static Work of(int threads, AllRows all, long components) {
+        return new Work(threads, all, components, new LongAdder());
     }
 
     /** Work not begun, on rows whose passes nobody watches or remembers. */
-    static Work of(int threads, Rows rows) {
-        return of(threads, new AllRows(rows, PassJournal.NONE, FitObserver.NONE));
+    static Work of(int threads, Rows rows, long components) {
+        return of(threads, new AllRows(rows, PassJournal.NONE, FitObserver.NONE), components);
     }
 
     /**
@@ -51,7 +54,7 @@ final class Work {
     <S, T> List<T> each(List<S> items, Rows passRows, int components, BiFunction<S, Work, T> task) {
         long costPerRow = (long) components * (Packed.size(passRows.dimension()) + 8L);
         if (items.size() > 1 && threads > 1 && Pass.isSmall(passRows, costPerRow)) {
-            Work alone = new Work(1, all, pairs);
+            Work alone = new Work(1, all, components, pairs);
             return Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone));
         }
         return items.stream().map(item -> task.apply(item, this)).toList();
@@ -64,9 +67,15 @@ final class Work {
     /** Scores some rows, or all of them, and adds up their moments. */
     Moments moments(Rows passRows, QuadraticForms forms, Moments.Scatter scatter) {
         scored(passRows.count(), forms.components());
+        long likeRows = rowsUnder(forms.components());
         return all.are(passRows)
-                ? all.moments(forms, scatter, threads)
-                : Scan.moments(passRows, forms, scatter, threads, all.count());
+                ? all.moments(forms, scatter, threads, likeRows)
+                : Scan.moments(passRows, forms, scatter, threads, likeRows);
+    }
+
+    /** How many rows a pass under some components would read if it were as large as the work is, for the choice of kernels. */
+    private long rowsUnder(int passComponents) {
+        return all.count() * Math.max(components, passComponents) / passComponents;
     }
 
     /** Takes note of a pass. */

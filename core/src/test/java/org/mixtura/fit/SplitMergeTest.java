@@ -42,7 +42,7 @@ class SplitMergeTest {
         RowSummary summary = RowSummary.of(rows, 1);
         MaximumLikelihood algorithm =
                 new MaximumLikelihood(Freedom.of(structure), Regularization.penalty(1), summary, rows.columns(), 4);
-        Work work = Work.of(1, rows);
+        Work work = Work.of(1, rows, 4);
         Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED);
         Ascent.Climb<GaussianMixture> local = climb(ascent, algorithm, rows, wrong(400));
         Ascent.Climb<GaussianMixture> best = climb(
@@ -66,7 +66,7 @@ class SplitMergeTest {
         RowSummary summary = RowSummary.of(rows, 1);
         MaximumLikelihood algorithm = new MaximumLikelihood(
                 Freedom.of(CovarianceStructure.FULL), Regularization.penalty(1), summary, rows.columns(), 4);
-        Work work = Work.of(1, rows);
+        Work work = Work.of(1, rows, 4);
         Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED);
         Ascent.Climb<GaussianMixture> best = climb(
                 ascent, algorithm, rows, IntStream.range(0, 400).map(i -> i % 4).toArray());
@@ -113,7 +113,7 @@ class SplitMergeTest {
         Moments moments = Scan.moments(rows, algorithm.forms(about), Moments.Scatter.FULL, 1);
         Partition partition = Partition.of(moments);
         double before = moments.logLikelihood() - algorithm.penalty(about);
-        for (Splits.Split split : new Splits(rows, summary, CovarianceStructure.FULL, 4, Work.of(1, rows))
+        for (Splits.Split split : new Splits(rows, summary, Moments.Scatter.FULL, 4, Work.of(1, rows, 4))
                 .of(algorithm.forms(about), partition)) {
             GaussianMixture four = algorithm.first(
                     partition.replaced(split.component(), split.halves()).moments());

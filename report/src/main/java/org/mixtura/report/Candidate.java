@@ -3,19 +3,27 @@ package org.mixtura.report;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.Selection;
 import org.mixtura.mixture.CovarianceStructure;
 
-/** One of the fits among which a model was chosen, or the reason why there is none. */
+/** One of the fits among which a model was chosen, an estimate of what it would be, or the reason why there is none. */
 public final class Candidate {
     private final int components;
     private final CovarianceStructure structure;
     private final @Nullable Fit<?> fit;
+    private final Selection.@Nullable Candidate estimate;
     private final String failure;
 
-    private Candidate(int components, CovarianceStructure structure, @Nullable Fit<?> fit, String failure) {
+    private Candidate(
+            int components,
+            CovarianceStructure structure,
+            @Nullable Fit<?> fit,
+            Selection.@Nullable Candidate estimate,
+            String failure) {
         this.components = components;
         this.structure = structure;
         this.fit = fit;
+        this.estimate = estimate;
         this.failure = failure;
     }
 
@@ -28,7 +36,17 @@ public final class Candidate {
      * @return the candidate
      */
     public static Candidate fitted(int components, CovarianceStructure structure, Fit<?> fit) {
-        return new Candidate(components, structure, fit, "");
+        return new Candidate(components, structure, fit, null, "");
+    }
+
+    /**
+     * A candidate that was fitted to a sample of the rows only.
+     *
+     * @param candidate with its estimated figures
+     * @return the candidate
+     */
+    public static Candidate estimated(Selection.Candidate candidate) {
+        return new Candidate(candidate.components(), candidate.structure(), null, candidate, "");
     }
 
     /**
@@ -40,7 +58,7 @@ public final class Candidate {
      * @return the candidate
      */
     public static Candidate failed(int components, CovarianceStructure structure, String reason) {
-        return new Candidate(components, structure, null, reason);
+        return new Candidate(components, structure, null, null, reason);
     }
 
     /** {@return K} */
@@ -58,7 +76,12 @@ public final class Candidate {
         return Optional.ofNullable(fit);
     }
 
-    /** {@return why there is no fit; empty text if there is one} */
+    /** {@return the estimated figures, empty if there is a fit or nothing} */
+    public Optional<Selection.Candidate> estimate() {
+        return Optional.ofNullable(estimate);
+    }
+
+    /** {@return why there is neither fit nor estimate; empty text if there is} */
     public String failure() {
         return failure;
     }

@@ -83,6 +83,7 @@ final class FitStory {
             data.integer("components", candidate.components())
                     .text("structure", candidate.structure().label())
                     .truth("chosen", candidate.fit().filter(own -> own == fit).isPresent())
+                    .truth("estimated", candidate.estimate().isPresent())
                     .text("failure", candidate.failure());
             candidate.fit().ifPresent(other -> {
                 data.integer("parameters", other.freeParameters())
@@ -90,6 +91,14 @@ final class FitStory {
                         .text("stop", other.stopReason().label());
                 for (Criterion each : Criterion.values()) {
                     data.number(word(each), each.of(other));
+                }
+            });
+            candidate.estimate().ifPresent(other -> {
+                data.integer("parameters", other.freeParameters())
+                        .number("logLikelihood", other.logLikelihood())
+                        .text("stop", "");
+                for (Criterion each : Criterion.values()) {
+                    data.number(word(each), other.value(each));
                 }
             });
         });

@@ -32,7 +32,7 @@ function choiceCurves(data, criterion) {
     grid: { left: 84, right: 110, top: 24, bottom: 52 },
     xAxis: axis("components", { minInterval: 1, min: "dataMin", max: "dataMax", splitLine: { show: false }, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
     yAxis: axis(criterion.toUpperCase(), { scale: true, nameGap: 66, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
-    tooltip: Object.assign(baseOptions({}).tooltip, { formatter: (at) => `${counted(at.value[0], "component")}, ${at.seriesName}\n${criterion.toUpperCase()} ${decimals(at.value[1], 2)}` }),
+    tooltip: Object.assign(baseOptions({}).tooltip, { formatter: (at) => `${counted(at.value[0], "component")}, ${at.seriesName}\n${criterion.toUpperCase()} ${decimals(at.value[1], 2)}${at.name === "estimated" ? ", estimated from a sample" : ""}` }),
     series: structures.map((structure, s) => ({
       type: "line",
       name: structure,
@@ -41,7 +41,11 @@ function choiceCurves(data, criterion) {
       lineStyle: { color: componentColor(s), width: 2 },
       itemStyle: { color: componentColor(s) },
       endLabel: { show: true, formatter: structure, color: color("text") },
-      data: data.candidates.filter((one) => one.structure === structure && Number.isFinite(one[criterion])).map((one) => [one.components, one[criterion]]),
+      data: data.candidates.filter((one) => one.structure === structure && Number.isFinite(one[criterion])).map((one) => ({
+        value: [one.components, one[criterion]],
+        name: one.estimated ? "estimated" : "",
+        itemStyle: one.estimated ? { color: color("ground"), borderColor: componentColor(s), borderWidth: 1.5 } : undefined,
+      })),
       markPoint: chosen && chosen.structure === structure ? {
         symbol: "circle", symbolSize: 22, silent: true,
         itemStyle: { color: "transparent", borderColor: color("text"), borderWidth: 2 },
@@ -62,7 +66,8 @@ function choiceWords(data, criterion) {
     ? `${criterion.toUpperCase()} is least at ${name(best)}: ${decimals(best[criterion], 1)}.`
     : `${criterion.toUpperCase()} would choose ${name(best)} (${decimals(best[criterion], 1)}); ${data.criterion.toUpperCase()} chose ${name(chosen)}.`)
     + (criterion === data.criterion && lead(data) ? ` That is ${lead(data)}.` : "")
-    + (failed > 0 ? ` ${counted(failed, "candidate")} could not be fitted.` : "");
+    + (failed > 0 ? ` ${counted(failed, "candidate")} could not be fitted.` : "")
+    + (data.candidates.some((one) => one.estimated) ? " Hollow marks are estimates from a sample of the rows; the others were fitted to all of them." : "");
 }
 
 function candidateTable(data) {
@@ -73,8 +78,8 @@ function candidateTable(data) {
       element("td", {}, one.structure),
       ...(one.failure !== ""
         ? [element("td", { colspan: "6" }, short("not fitted: " + one.failure, 300))]
-        : [numberCell(count(one.parameters)), numberCell(decimals(one.logLikelihood, 2)), numberCell(decimals(one.aic, 2)), numberCell(decimals(one.bic, 2)), numberCell(decimals(one.icl, 2)),
-          element("td", {}, one.chosen ? "chosen" : one.stop === "converged" ? "" : one.stop.replace("max_iterations", "not converged"))]))));
+        : [numberCell(count(one.parameters)), ...["logLikelihood", "aic", "bic", "icl"].map((name) => numberCell(one.estimated ? "~" + decimals(one[name], 0) : decimals(one[name], 2))),
+          element("td", {}, one.chosen ? "chosen" : one.estimated ? "estimated from a sample" : one.stop === "converged" ? "" : one.stop.replace("max_iterations", "not converged"))]))));
 }
 
 function convergenceSection(data) {

@@ -90,7 +90,8 @@ function lead(data) {
   }
   const words = ahead < 2 ? "a toss-up" : ahead < 6 ? "some evidence" : ahead < 10 ? "strong evidence" : "very strong evidence";
   const same = data.candidates.every((one) => one.structure === data.structure);
-  return `${decimals(ahead, 1)} below ${counted(second.components, "component")}${same ? "" : ", " + second.structure}: ${words}`;
+  const name = `${counted(second.components, "component")}${same ? "" : ", " + second.structure}`;
+  return second.estimated ? `about ${decimals(ahead, 0)} below ${name}, as estimated from a sample` : `${decimals(ahead, 1)} below ${name}: ${words}`;
 }
 
 function stopInWords(data) {
