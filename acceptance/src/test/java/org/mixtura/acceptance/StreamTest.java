@@ -142,7 +142,8 @@ class StreamTest {
         assertThat(checkpointed("--seed", 1, "--resume", "--weights", "w").error())
                 .contains("--weights was not given, now it is w;");
         Path copy = Files.copy(text, folder.resolve("copy.csv"));
-        assertThat(Mixtura.run("fit", copy, "--checkpoint", checkpoint(), "--resume").error())
+        assertThat(Mixtura.run("fit", copy, "--checkpoint", checkpoint(), "--resume")
+                        .error())
                 .contains("is of another fit: DATA 1 was ", "t.csv, ", "now it is ", "copy.csv, ");
         Mixtura.Result result = checkpointed("--seed", 1, "--resume", "--verbose", "--threads", 1, "--format", "json");
         assertThat(result.code()).isZero();

@@ -87,6 +87,7 @@ final class KeptReading {
             writeText(gap.getKey(), out);
             out.writeLong(gap.getValue());
         }
+        out.writeLong(reading.rowsWithGaps());
         if (chosen.labels.isPresent()) {
             int[] codes = reading.labels().codes();
             out.writeInt(codes.length);
@@ -113,7 +114,8 @@ final class KeptReading {
     }
 
     private Reading read(DataInputStream in) throws IOException {
-        Rows rows = FileStore.keptRows(folder, in.readLong(), chosen.names, chosen.weights.isPresent());
+        Rows kept = FileStore.keptRows(folder, in.readLong(), chosen.names, chosen.weights.isPresent());
+        Rows rows = source.options().missing() == MissingPolicy.KEEP_GAPS ? kept.withGaps() : kept;
         long tableRows = in.readLong();
         long[] dropped = new long[in.readInt()];
         for (int i = 0; i < dropped.length; i++) {
@@ -123,7 +125,8 @@ final class KeptReading {
         for (int left = in.readInt(); left > 0; left--) {
             gaps.put(readText(in), in.readLong());
         }
-        return new Reading(source, rows, tableRows, dropped, gaps, chosen.leftOut, readLabels(in));
+        long rowsWithGaps = in.readLong();
+        return new Reading(source, rows, tableRows, dropped, gaps, rowsWithGaps, chosen.leftOut, readLabels(in));
     }
 
     private @Nullable Labels readLabels(DataInputStream in) throws IOException {

@@ -67,6 +67,11 @@ public final class Reading {
         return gaps;
     }
 
+    /** The number of rows that were kept though they have gaps. */
+    long rowsWithGaps() {
+        return rowsWithGaps;
+    }
+
     /** {@return the columns that were left out because they hold no numbers or have no name, though nobody said so} */
     public List<Column> leftOut() {
         return leftOut;
