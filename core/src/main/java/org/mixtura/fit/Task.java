@@ -27,8 +27,10 @@ final class Task<P> {
     private static final long ROWS_PER_PARAMETER = 15;
     private static final long LEAST_SAMPLE = 4000;
     private static final int GROWTH = 4;
-    /** The most values that a sample holds: 128 MB. */
+    /** The most numbers that a sample takes, with the weights and the order of its rows: 128 MB. */
     private static final long MOST_SAMPLED = 1L << 24;
+    /** Numbers that each row of a sample takes beside its values. */
+    private static final int BESIDE_VALUES = 3;
     /** What is left to gain when a climb on the sample gives way to the next thing. */
     private static final Tolerance SEARCHED = Tolerance.leftToGain(1e-5);
 
@@ -140,7 +142,7 @@ final class Task<P> {
     private Result<P> searched(Mending mending) {
         double count = Math.max((double) rows.count(), summary.totalWeight());
         long wanted = Math.max(ROWS_PER_PARAMETER * parameters, LEAST_SAMPLE);
-        int size = (int) Math.max(1, Math.min(wanted, MOST_SAMPLED / rows.dimension()));
+        int size = (int) Math.max(1, Math.min(wanted, mostRows()));
         boolean small = rows.count() <= size;
         Sample sample = Sample.of(rows, (int) Math.min(size, Math.max(1, Math.round(count))), settings.seed);
         int runs = settings.runs();
@@ -167,9 +169,14 @@ final class Task<P> {
         return result(climb.ended(), places.subList(1, places.size()), tolerance);
     }
 
+    /** The most rows of a sample. */
+    private long mostRows() {
+        return MOST_SAMPLED / (rows.dimension() + BESIDE_VALUES);
+    }
+
     /** The size of the next sample: four times the last, or as many as there may be; 0 if it is time for all rows. */
     private int next(int size) {
-        long next = Math.min(GROWTH * (long) size, MOST_SAMPLED / rows.dimension());
+        long next = Math.min(GROWTH * (long) size, mostRows());
         return next >= 2L * size && next <= rows.count() / 2 ? (int) next : 0;
     }
 
