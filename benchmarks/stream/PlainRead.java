@@ -9,21 +9,21 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The time that it takes to read a file and do nothing with it, in pieces as a pass over rows reads them: PlainRead FILE THREADS
- * WAY, where the way is read (into one buffer), copy (and from there into an array of doubles) or map (64 MB at a time).
+ * The least time that it takes to read a file and do nothing with it, in pieces as a pass over rows reads them: PlainRead FILE
+ * THREADS WAY TIMES, where the way is read (into one buffer), copy (and from there into an array of doubles) or map (64 MB at a
+ * time).
  */
 public final class PlainRead {
     private static final int PIECE = 4096 * 8 * Double.BYTES;
     private static final int WINDOW = 64 << 20;
-    private static final int TIMES = 3;
 
     private PlainRead() {}
 
     public static void main(String... args) throws Exception {
         Path file = Path.of(args[0]);
         int threads = Integer.parseInt(args[1]);
-        double[] seconds = new double[TIMES];
-        for (int time = 0; time < TIMES; time++) {
+        double[] seconds = new double[Integer.parseInt(args[3])];
+        for (int time = 0; time < seconds.length; time++) {
             AtomicLong next = new AtomicLong();
             long began = System.nanoTime();
             Thread[] all = new Thread[threads];

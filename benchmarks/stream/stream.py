@@ -56,17 +56,25 @@ def run(*words):
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(err)
-    return out, err, time.time() - began, usage.ru_maxrss * 1024
+    return out, err, time.time() - began, usage
 
 
-def plain_read(file, threads, way):
-    words = ["java", str(HERE / "PlainRead.java"), str(file), str(threads), way]
+def plain_read(file, threads, way, times=3):
+    words = ["java", str(HERE / "PlainRead.java"), str(file), str(threads), way, str(times)]
     return float(subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def forget(file):
+    """Has the system drop what its cache holds of a file."""
+    descriptor = os.open(file, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(descriptor)
 
 
 def fit(folder, table, options, memory):
     model = folder / f"fit-{memory}.json"
-    out, err, seconds, peak = run(
+    out, err, seconds, usage = run(
         "fit", table, "--components", COMPONENTS, "--seed", options.seed, "--threads", options.threads,
         "--memory", memory, "--temp", folder, "--format", "json", "--verbose", "--model", model,
     )  # fmt: skip
@@ -74,8 +82,8 @@ def fit(folder, table, options, memory):
     passes = re.findall(r"pass (\d+): ([\d,]+) rows, ([\d,]+) rows/s, ([\d.]+) s", err)
     times = [int(rows.replace(",", "")) / int(pace.replace(",", "")) for _, rows, pace, _ in passes]
     rows = result["data"]["rows"] if isinstance(result.get("data"), dict) else options.rows
-    print(f"  peak resident memory     {peak / 1e9:.3f} GB")
-    print(f"  seconds in all           {seconds:.1f}")
+    print(f"  peak resident memory     {usage.ru_maxrss * 1024 / 1e9:.3f} GB")
+    print(f"  seconds in all           {seconds:.1f}, of processors {usage.ru_utime + usage.ru_stime:.1f}")
     print(f"  log-likelihood per row   {result['log_likelihood'] / rows:.9f}")
     print(f"  passes over all rows     {len(times)}, and two of the first look at the columns")
     for line in err.splitlines():
@@ -84,7 +92,7 @@ def fit(folder, table, options, memory):
     if times:
         print("  seconds of each          " + ", ".join(f"{t:.2f}" for t in times))
         print(f"  rows per second, median  {options.rows / sorted(times)[len(times) // 2]:,.0f}")
-    return model, times, peak
+    return model, times
 
 
 def main():
@@ -101,19 +109,21 @@ def main():
     table = folder / f"rows-{options.rows}.parquet"
     if not table.exists():
         write_model(folder / "truth.json")
-        _, _, seconds, peak = run("sample", folder / "truth.json", "-n", options.rows, "--seed", 1, "--out", table)
-        print(f"  {seconds:.0f} s, peak resident memory {peak / 1e9:.3f} GB")
+        _, _, seconds, usage = run("sample", folder / "truth.json", "-n", options.rows, "--seed", 1, "--out", table)
+        print(f"  {seconds:.0f} s, peak resident memory {usage.ru_maxrss * 1024 / 1e9:.3f} GB")
     print(f"{table}: {table.stat().st_size / 1e9:.3f} GB; the cache has {options.rows * COLUMNS * 8 / 1e9:.3f} GB")
     scale = options.rows * COLUMNS * 8 / table.stat().st_size
+    forget(table)
+    print(f"  plain read from the disk: {scale * plain_read(table, options.threads, 'read', 1):.2f} s a pass")
     plain = {}
     for way in ("read", "copy", "map"):
         plain[way] = scale * plain_read(table, options.threads, way)
         print(f"  plain {way}: {plain[way]:.2f} s a pass, {options.threads} threads")
-    model, times, _ = fit(folder, table, options, options.memory)
+    model, times = fit(folder, table, options, options.memory)
     if times:
         print(f"  slowest pass ÷ plain read {max(times) / plain['read']:.2f}, median {sorted(times)[len(times) // 2] / plain['read']:.2f}")
     if options.in_memory:
-        other, memory_times, _ = fit(folder, table, options, options.in_memory)
+        other, memory_times = fit(folder, table, options, options.in_memory)
         if times and memory_times:
             print(f"  passes from the cache ÷ in memory, medians: {sorted(times)[len(times) // 2] / sorted(memory_times)[len(memory_times) // 2]:.2f}")
         same = model.read_bytes() == other.read_bytes()

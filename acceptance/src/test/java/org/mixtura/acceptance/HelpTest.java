@@ -116,7 +116,7 @@ class HelpTest {
                 "fit x.csv --init somewhere; expected kmeans++, random or a model file",
                 "fit x.csv --init random --init-labels c; give one of them",
                 "fit x.csv --memory lots; expected a number with m or g, as in 512m or 2g",
-                "fit x.csv --memory 1m; expected at least 64m",
+                "fit x.csv --memory 255m; expected at least 256m",
                 "fit x.csv --temp nowhere; expected a folder that exists",
                 "fit x.csv --resume; add --checkpoint DIR",
                 "fit x.csv --checkpoint ck --method cavi --components 2 --compat reference; leave it out for a published program",

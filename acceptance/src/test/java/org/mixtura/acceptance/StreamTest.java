@@ -21,7 +21,7 @@ class StreamTest {
 
     /** Ways to keep rows: beyond a bound in a file, always in a file, in the folder of a checkpoint. */
     private static final List<List<String>> WAYS = List.of(
-            List.of("--memory", "64m"),
+            List.of("--memory", "256m"),
             List.of("--stream"),
             List.of("--stream", "--threads", "1"),
             List.of("--checkpoint", "FOLDER/checkpoint"),
@@ -89,7 +89,7 @@ class StreamTest {
         Path out = folder.resolve("out." + options.get(1));
         Path data = options.get(0).equals("CSV") ? text : parquet;
         byte[] expected = null;
-        for (List<String> way : List.of(List.<String>of(), List.of("--memory", "64m"), List.of("--stream"))) {
+        for (List<String> way : List.of(List.<String>of(), List.of("--memory", "256m"), List.of("--stream"))) {
             List<Object> words = new ArrayList<>(List.of("score", tables.resolve("m.json"), data, "--out", out));
             words.addAll(options.subList(2, options.size()));
             words.addAll(way);

@@ -1,6 +1,5 @@
 package org.mixtura.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Fit;
@@ -24,7 +22,7 @@ import org.mixtura.table.Table;
 import org.mixtura.table.TableOptions;
 import org.mixtura.table.TableWriter;
 
-/** Fits a mixture to the numbers in files. */
+/** Fits a mixture to the numbers in files. Long because it stands between all that a fit takes and all that comes of it. */
 final class FitCommand extends Subcommand {
     private final Argument data = Argument.data(0);
     private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
@@ -46,14 +44,7 @@ final class FitCommand extends Subcommand {
             "Write a page to look at and to send on: the mixture drawn, its components, the choice, odd rows. It holds up"
                     + " to 20000 of the rows. Default: none.");
 
-    private final Option<Path> checkpointFolder = Option.file(
-            "--checkpoint",
-            "DIR",
-            "Keep in this folder what is needed to go on if the fit is killed: the rows, and what each pass over them came"
-                    + " to. Removed at the end. Default: none.");
-    private final Option<Boolean> resume = Option.flag(
-            "--resume",
-            "Go on with the fit of --checkpoint, given the same options, to the same bits; begin where there is none.");
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Override
     String name() {
@@ -103,7 +94,7 @@ final class FitCommand extends Subcommand {
                 options.regularization().group(),
                 options.priors().group(),
                 new Group("Results", List.of(modelFile, reportFile, scoresFile, prefix, format.option())),
-                new Group("Long fits", List.of(checkpointFolder, resume)),
+                checkpoints.group(),
                 input.files());
     }
 
@@ -128,25 +119,23 @@ final class FitCommand extends Subcommand {
                     "--report draws whole rows and --missing exact keeps rows with gaps; leave one of them" + " out");
         }
         checkTargets();
-        checkCheckpoint(method);
+        checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
                 ? Optional.of(ModelInput.load(options.startModel()).mixture())
                 : Optional.empty();
         try (Table files = Table.matching(data.words()).with(reading)) {
             modelTarget().ifPresent(target -> target.checkApartFrom(files.files()));
             reportTarget().ifPresent(target -> target.checkApartFrom(files.files()));
-            if (!checkpointFolder.isGiven()) {
+            if (!checkpoints.given()) {
                 fit(files, method, start, PassJournal.NONE, run);
                 return;
             }
-            Path folder = checkpointFolder.value();
-            Checkpoint.Mode mode = resume.value() ? Checkpoint.Mode.RESUME : Checkpoint.Mode.BEGIN;
-            try (Checkpoint checkpoint = Checkpoint.open(folder, mode, request(files, start))) {
+            try (Checkpoint checkpoint = checkpoints.open(files, start, bearing())) {
                 run.interruption().remedy("; add --resume to go on");
                 if (run.verbose() && checkpoint.passes() > 0) {
                     run.terminal().say("going on; passes known: " + Digits.count(checkpoint.passes()));
                 }
-                try (Table table = files.with(reading.keptIn(folder))) {
+                try (Table table = files.with(reading.keptIn(checkpoint.folder()))) {
                     fit(table, method, start, checkpoint, run);
                 } catch (IllegalArgumentException e) {
                     // It would come to the same each time.
@@ -158,38 +147,21 @@ final class FitCommand extends Subcommand {
         }
     }
 
-    private void checkCheckpoint(FitMethod method) {
-        if (resume.value() && !checkpointFolder.isGiven()) {
-            throw new UsageException("--resume needs the folder of the fit to go on with; add --checkpoint DIR");
+    /** The options that bear on the numbers of a fit. */
+    private List<Option<?>> bearing() {
+        List<Option<?>> bearing = new ArrayList<>();
+        for (Group group : List.of(
+                input.choice(),
+                options.model(),
+                options.fitting(),
+                options.regularization().group(),
+                options.priors().group(),
+                input.files())) {
+            bearing.addAll(group.options());
         }
-        if (checkpointFolder.isGiven() && !method.asksJournal()) {
-            throw new UsageException(
-                    "--checkpoint is for --method em, bayes and dp; leave it out for a published program");
-        }
-    }
-
-    /** What makes this fit another than others: the version, the files, and each option that bears on the numbers. */
-    private Map<String, String> request(Table table, Optional<GaussianMixture> start) {
-        Map<String, String> request = new LinkedHashMap<>();
-        request.put("mixtura", Version.current());
-        List<String> files = table.fingerprints();
-        for (int i = 0; i < files.size(); i++) {
-            request.put("DATA " + (i + 1), files.get(i));
-        }
-        List<Option<?>> without = new ArrayList<>(
-                List.of(modelFile, reportFile, scoresFile, prefix, format.option(), checkpointFolder, resume));
-        without.addAll(input.places());
-        without.add(options.threadsOption());
-        for (Group group : options()) {
-            for (Option<?> option : group.options()) {
-                if (!without.contains(option)) {
-                    option.written().ifPresent(text -> request.put(option.name(), text));
-                }
-            }
-        }
-        start.map(mixture -> MixtureFile.of(mixture).toJson().getBytes(StandardCharsets.UTF_8))
-                .ifPresent(json -> request.put("the model of --init", "one of digest " + UUID.nameUUIDFromBytes(json)));
-        return request;
+        bearing.removeAll(input.places());
+        bearing.remove(options.threadsOption());
+        return bearing;
     }
 
     private void fit(Table table, FitMethod method, Optional<GaussianMixture> start, PassJournal journal, Run run) {

@@ -70,11 +70,14 @@ final class FitProgress implements FitObserver {
         if (took < LONG_PASS) {
             return;
         }
-        String what = name() + ", " + (pass == 0 ? "first look" : "pass " + pass) + ": ";
+        String what = pass == 0 ? "first look" : "pass " + pass;
         if (passing.read() == passing.rows()) {
-            progress.say(what + Progress.pace(passing.read(), 0, took) + ", " + Digits.seconds(took / 1e9));
+            progress.say(name() + ", " + what + ": " + Digits.count(passing.rows(), "row") + ", "
+                    + Digits.count((long) (passing.rows() / (took / 1e9))) + " rows/s, "
+                    + Digits.seconds(took / 1e9));
         } else if (progress.due()) {
-            progress.show(Progress.bar((double) passing.read() / passing.rows()) + " " + what
+            progress.show(Progress.bar((double) passing.read() / passing.rows()) + " "
+                    + (candidates > 1 ? (number + 1) + " of " + candidates + ", " : "") + what + ": "
                     + Progress.pace(passing.read(), passing.rows(), took)
                     + (last == null || pass == 0 ? "" : objective(last)));
         }

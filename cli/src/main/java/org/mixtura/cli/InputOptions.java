@@ -18,8 +18,8 @@ import org.mixtura.table.TableOptions;
 
 /** The options of every command that reads data: how the files are written, which rows and columns are wanted. */
 final class InputOptions {
-    private static final long LEAST_MEMORY = 64L << 20;
-    /** Samples of up to 128 MB, and what else a fit or a score holds. */
+    private static final long LEAST_MEMORY = 256L << 20;
+    /** A sample of up to 128 MB, and what else a fit or a score holds. */
     private static final long BESIDE_ROWS = 256L << 20;
 
     private static final long LEAST_OF_DUCKDB = 128L << 20;
@@ -91,7 +91,7 @@ final class InputOptions {
         };
         long size = Long.parseLong(parts.group(1)) << shift;
         if (size < LEAST_MEMORY) {
-            throw new IllegalArgumentException("expected at least 64m");
+            throw new IllegalArgumentException("expected at least 256m");
         }
         return size;
     }

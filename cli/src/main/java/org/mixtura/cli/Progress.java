@@ -102,19 +102,30 @@ final class Progress implements AutoCloseable {
     }
 
     /**
-     * "1,000 of 5,000 rows, 400 rows/s, 10 s left".
+     * "41.2M of 100M rows, 4.07M/s, 14 s left".
      *
      * @param rows how many there are to do; 0 if nobody knows
      * @param nanos how long those done took
      */
     static String pace(long done, long rows, long nanos) {
-        String text = (rows > 0 ? Digits.count(done) + " of " : "") + Digits.count(rows > 0 ? rows : done, "row");
+        String text = rows > 0 ? brief(done) + " of " + brief(rows) + " rows" : brief(done) + " rows";
         double perSecond = done / (nanos / 1e9);
         if (!(perSecond >= 1)) {
             return text;
         }
-        text += ", " + Digits.count((long) perSecond) + " rows/s";
+        text += ", " + brief((long) perSecond) + "/s";
         return rows > 0 ? text + ", " + Digits.count(Math.round((rows - done) / perSecond)) + " s left" : text;
+    }
+
+    /** A count in few characters, so that a line holds all there is to say. */
+    private static String brief(long count) {
+        if (count < 10_000) {
+            return Digits.count(count);
+        }
+        return count < 999_500
+                ? Digits.count(Math.round(count / 1e3)) + "k"
+                : Digits.significant(
+                                count / 1e6, Math.max(3, Long.toString(count).length() - 6)) + "M";
     }
 
     /** A bar that is filled to some share. */

@@ -51,14 +51,14 @@ class OptionTest {
     void readsSizes() {
         assertThat(InputOptions.parseSize("512m")).isEqualTo(512L << 20);
         assertThat(InputOptions.parseSize(" 2G ")).isEqualTo(2L << 30);
-        assertThat(InputOptions.parseSize("65536k")).isEqualTo(64L << 20);
-        assertThat(InputOptions.parseSize("67108864")).isEqualTo(64L << 20);
+        assertThat(InputOptions.parseSize("262144k")).isEqualTo(256L << 20);
+        assertThat(InputOptions.parseSize("268435456")).isEqualTo(256L << 20);
         for (String text : List.of("", "m", "-1g", "1.5g", "2gb", "2 g", "9999999999", "0x10m")) {
             assertThatThrownBy(() -> InputOptions.parseSize(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("expected a number with m or g, as in 512m or 2g");
         }
-        assertThatThrownBy(() -> InputOptions.parseSize("63m")).hasMessage("expected at least 64m");
+        assertThatThrownBy(() -> InputOptions.parseSize("255m")).hasMessage("expected at least 256m");
     }
 
     @Test

@@ -68,7 +68,7 @@ class ProgressTest {
             Thread.sleep(550);
             observer.passing(new FitObserver.Passing(3, 50_000, 100_000));
             assertThat(shown())
-                    .matches("\\r\\u001b\\[K\\[##########\\.{10}] 2 components, pass 3: 50,000 of 100,000 rows, .*");
+                    .matches("\\r\\u001b\\[K\\[##########\\.{10}] pass 3: 50k of 100k rows, [0-9]+k/s, [01] s left");
             err.reset();
             observer.passing(new FitObserver.Passing(3, 100_000, 100_000));
             assertThat(shown())
@@ -79,8 +79,14 @@ class ProgressTest {
     @Test
     void tellsThePace() {
         assertThat(Progress.pace(0, 5000, 1)).isEqualTo("0 of 5,000 rows");
-        assertThat(Progress.pace(1000, 5000, 2_500_000_000L)).isEqualTo("1,000 of 5,000 rows, 400 rows/s, 10 s left");
-        assertThat(Progress.pace(1000, 0, 2_500_000_000L)).isEqualTo("1,000 rows, 400 rows/s");
+        assertThat(Progress.pace(1000, 5000, 2_500_000_000L)).isEqualTo("1,000 of 5,000 rows, 400/s, 10 s left");
+        assertThat(Progress.pace(41_234_567, 100_000_000, 10_000_000_000L))
+                .isEqualTo("41.2M of 100M rows, 4.12M/s, 14 s left");
+        assertThat(Progress.pace(10_000, 1_234_567_890, 1_000_000_000L))
+                .isEqualTo("10k of 1235M rows, 10k/s, 123,456 s left");
+        assertThat(Progress.pace(999_499, 999_500, 1_000_000_000_000L))
+                .isEqualTo("999k of 1.00M rows, 999/s, 0 s left");
+        assertThat(Progress.pace(1000, 0, 2_500_000_000L)).isEqualTo("1,000 rows, 400/s");
         assertThat(Progress.pace(0, 0, 2_500_000_000L)).isEqualTo("0 rows");
     }
 

@@ -15,8 +15,10 @@ import org.mixtura.kernel.RowSummary;
 final class Ground {
     private static final long ROWS_PER_PARAMETER = 15;
     private static final long LEAST_SAMPLE = 4000;
-    /** The most values that a sample holds: 128 MB. */
-    static final long MOST_VALUES = 1L << 24;
+    /** The most numbers that a sample takes, with the weights and the order of its rows: 128 MB. */
+    private static final long MOST_NUMBERS = 1L << 24;
+    /** Numbers that each row of a sample takes beside its values. */
+    private static final int BESIDE_VALUES = 3;
 
     private final Rows all;
     private final double count;
@@ -45,7 +47,12 @@ final class Ground {
     static Ground of(Rows all, RowSummary summary, long parameters, long seed) {
         double count = Math.max((double) all.count(), summary.totalWeight());
         long wanted = Math.max(ROWS_PER_PARAMETER * parameters, LEAST_SAMPLE);
-        return new Ground(all, count, (int) Math.max(1, Math.min(wanted, MOST_VALUES / all.dimension())), seed);
+        return new Ground(all, count, (int) Math.max(1, Math.min(wanted, mostRows(all.dimension()))), seed);
+    }
+
+    /** The most rows of d columns that a sample has. */
+    static long mostRows(int dimension) {
+        return MOST_NUMBERS / (dimension + BESIDE_VALUES);
     }
 
     /** Whether the ground is all rows. */

@@ -65,7 +65,7 @@ final class Growth {
 
     /** The size of the next sample: four times the last, or as many as there may be; 0 if it is time for all rows. */
     private int next(int size) {
-        long next = Math.min(GROWTH * (long) size, Ground.MOST_VALUES / all.dimension());
+        long next = Math.min(GROWTH * (long) size, Ground.mostRows(all.dimension()));
         return next >= 2L * size && next <= all.count() / 2 ? (int) next : 0;
     }
 

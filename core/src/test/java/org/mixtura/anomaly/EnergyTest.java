@@ -74,12 +74,18 @@ class EnergyTest {
     }
 
     @Test
-    void everyRowThatIsScoredIsFinite() {
-        Rows rows = Rows.of(new double[] {1}, new double[] {Double.NaN}).weighted(new double[] {1, 0});
+    void aRowOfWeightZeroMayHoldAnything() {
+        Rows rows = Rows.of(new double[] {1}, new double[] {Double.NaN});
         Energy energy = Energy.of(standardNormal());
         assertThatThrownBy(() -> energy.scores(rows))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("row 1, column \"x0\" is NaN");
+        Rows weighted = rows.weighted(new double[] {2, 0});
+        double expected = energy.scores(Rows.of(new double[] {1}))[0];
+        assertThat(energy.scores(weighted)).containsExactly(expected, Double.NaN);
+        assertThat(energy.mean(weighted)).isEqualTo(expected);
+        assertThat(energy.threshold(weighted, 1)).isEqualTo(expected);
+        assertThat(energy.flags(weighted, 0)).containsExactly(true, false);
     }
 
     @Test

@@ -188,12 +188,18 @@ class ScanTest {
     }
 
     @Test
-    void momentsLeaveRowsOfWeightZeroAloneAndScoresDoNot() {
+    void rowsOfWeightZeroDoNoHarm() {
         QuadraticForms forms = forms(Factor.TRIANGULAR);
         weights[7777] = 0;
         Moments expected = Scan.moments(rows(), forms, Scatter.FULL, 2);
         points[7777][3] = Double.NaN;
         assertSameBits(Scan.moments(rows(), forms, Scatter.FULL, 2), expected);
+        Scan.scores(rows(), forms, 2, (first, count, logDensity, r) -> {
+            for (int i = 0; i < count; i++) {
+                assertThat(Double.isNaN(logDensity[i])).isEqualTo(first + i == 7777);
+            }
+        });
+        weights[7777] = 1;
         assertThatThrownBy(() -> Scan.scores(rows(), forms, 2, (first, count, l, r) -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("row 7777, column \"d\" is NaN");

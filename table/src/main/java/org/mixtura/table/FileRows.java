@@ -6,7 +6,7 @@ import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 
 /** Rows in a temporary file; each reader has buffers of its own. */
-final class FileRows implements Rows {
+final class FileRows implements Rows, AutoCloseable {
     private final NpyFile values;
     private final @Nullable NpyFile weights;
     private final List<String> columns;
@@ -66,5 +66,14 @@ final class FileRows implements Rows {
                 }
             }
         };
+    }
+
+    /** Closes the files, which stay where they are. */
+    @Override
+    public void close() {
+        values.close();
+        if (weights != null) {
+            weights.close();
+        }
     }
 }

@@ -74,7 +74,7 @@ final class FileStore implements RowStore {
      * @param columns d names
      * @throws IOException if the files are not there or not of n rows
      */
-    static Rows keptRows(Path folder, long count, List<String> columns, boolean weighted) throws IOException {
+    static FileRows keptRows(Path folder, long count, List<String> columns, boolean weighted) throws IOException {
         return new FileRows(
                 NpyFile.existing(folder.resolve(VALUES), count, columns.size()),
                 weighted ? NpyFile.existing(folder.resolve(WEIGHTS), count, 1) : null,

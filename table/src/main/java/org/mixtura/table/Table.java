@@ -32,7 +32,7 @@ public final class Table implements AutoCloseable {
     private final List<Path> files;
     private final FileFormat format;
     private final TableOptions options;
-    private final List<RowStore> stores = new ArrayList<>();
+    private final List<Runnable> endings = new ArrayList<>();
     private @Nullable Source source;
 
     private Table(List<Path> files, FileFormat format, TableOptions options) {
@@ -182,20 +182,25 @@ public final class Table implements AutoCloseable {
         Optional<KeptReading> kept = options.keptIn().map(folder -> new KeptReading(folder, read, chosen));
         Optional<Reading> known = kept.flatMap(KeptReading::find);
         if (known.isPresent()) {
+            if (known.get().rows() instanceof FileRows rows) {
+                atTheEnd(rows::close);
+            }
             return known.get();
         }
         RowStore store = kept.map(KeptReading::store).orElseGet(() -> store(read, chosen));
         try {
             Reading reading = new Collector(read, chosen, options, store, progress).collect();
-            synchronized (this) {
-                stores.add(store);
-            }
+            atTheEnd(store::close);
             kept.ifPresent(keeper -> keeper.keep(reading));
             return reading;
         } catch (RuntimeException | Error e) {
             store.close();
             throw e;
         }
+    }
+
+    private synchronized void atTheEnd(Runnable ending) {
+        endings.add(ending);
     }
 
     private RowStore store(Source read, ColumnChoice.Chosen chosen) {
@@ -238,7 +243,7 @@ public final class Table implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        stores.forEach(RowStore::close);
-        stores.clear();
+        endings.forEach(Runnable::run);
+        endings.clear();
     }
 }

@@ -2,6 +2,7 @@ package org.mixtura.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -209,6 +210,22 @@ class StorageTest {
                 assertThat(Folder.values(rows)).isDeepEqualTo(new double[][] {{7}});
             }
         }
+    }
+
+    /** To look for leftovers must not give up one's own locks, as closing a second channel to a locked file does. */
+    @Test
+    void keepsItsLocksWhileItLooksForLeftovers() throws IOException {
+        Path locks = Path.of("/proc/locks");
+        assumeTrue(Files.isReadable(locks), "only Linux says which files are locked");
+        try (RowStore first = FileStore.temporary(temporary, 1, false)) {
+            Path lock = Folder.only(temporary).resolve("lock");
+            String inode = ":" + Files.getAttribute(lock, "unix:ino") + " ";
+            assertThat(Files.readString(locks)).contains(inode);
+            FileStore.temporary(temporary, 1, false).close();
+            assertThat(Files.readString(locks)).contains(inode);
+            first.add(new double[] {1}, 1);
+        }
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
