@@ -186,9 +186,8 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         } catch (IllegalArgumentException e) {
             throw new CollapseException(name + ": " + e.getMessage());
         }
-        double[] lower = covariance.lowerFactor();
         for (int j = 0; j < d; j++) {
-            double pivot = lower[Packed.index(j, j)] * lower[Packed.index(j, j)];
+            double pivot = covariance.conditionalVariance(j);
             if (!(pivot > COLLAPSED * variances[j])) {
                 throw new CollapseException(name + " has collapsed: given the columns before it, column \""
                         + columns.get(j) + "\" has variance " + pivot + " of " + variances[j]);

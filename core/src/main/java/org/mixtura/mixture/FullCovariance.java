@@ -1,23 +1,29 @@
 package org.mixtura.mixture;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.NotPositiveDefiniteException;
 import org.mixtura.linalg.Packed;
 
-/** Any symmetric positive definite matrix, with its Cholesky factor and the factor's inverse from birth. */
+/** Any symmetric positive definite matrix, with the inverse of its Cholesky factor from birth. */
 final class FullCovariance extends Covariance {
     private final int dimension;
     private final double[] elements;
-    private final double[] lower;
-    /**
-     * The factor's inverse in the order in which distances read it: blocks of eight rows, then one of four if there are as many
-     * left, each column by column down to the diagonal; then the last rows as they are.
-     */
-    private final double[] blocks;
+    /** The inverse of the factor, which passes over rows read. */
+    private final double[] inverse;
 
     private final double logDeterminant;
+
+    /** The factor L, made again when first asked for: a fit goes by thousands of covariances that nobody asks. */
+    private volatile double @Nullable [] lower;
+
+    /**
+     * The inverse in the order in which distances read it, made when first asked for: blocks of eight rows, then one of four if
+     * there are as many left, each column by column down to the diagonal; then the last rows as they are.
+     */
+    private volatile double @Nullable [] blocks;
 
     FullCovariance(double[] lowerTriangle, int dimension) {
         this.dimension = dimension;
@@ -27,36 +33,48 @@ final class FullCovariance extends Covariance {
                 requireFinite(elements[Packed.index(i, j)], i, j);
             }
         }
+        double[] factor;
         try {
-            this.lower = Cholesky.factor(lowerTriangle, dimension);
+            factor = Cholesky.factor(lowerTriangle, dimension);
         } catch (NotPositiveDefiniteException e) {
             throw new IllegalArgumentException("covariance is " + e.getMessage(), e);
         }
-        this.blocks = Cholesky.invert(lower, dimension);
-        reorder(blocks, dimension, true);
-        this.logDeterminant = Cholesky.logDeterminant(lower, dimension);
+        this.inverse = Cholesky.invert(factor, dimension);
+        this.logDeterminant = Cholesky.logDeterminant(factor, dimension);
     }
 
-    /** Brings a packed triangle into blocks, or back, in place. */
-    private static void reorder(double[] triangle, int dimension, boolean intoBlocks) {
+    private double[] lower() {
+        double[] known = lower;
+        if (known == null) {
+            known = Cholesky.factor(elements, dimension);
+            lower = known;
+        }
+        return known;
+    }
+
+    private double[] blocks() {
+        double[] known = blocks;
+        if (known == null) {
+            known = blocks(inverse, dimension);
+            blocks = known;
+        }
+        return known;
+    }
+
+    private static double[] blocks(double[] packed, int dimension) {
+        double[] blocks = packed.clone();
         int rows;
         for (int row = 0; row + 4 <= dimension; row += rows) {
             rows = row + 8 <= dimension ? 8 : 4;
             int at = Packed.index(row, 0);
-            double[] old = Arrays.copyOfRange(triangle, at, Packed.index(row + rows, 0));
-            int to = at;
             for (int j = 0; j < row + rows; j++) {
-                for (int i = Math.max(0, j - row); i < rows; i++) {
-                    int from = Packed.index(row + i, j);
-                    if (intoBlocks) {
-                        triangle[to] = old[from - at];
-                    } else {
-                        triangle[from] = old[to - at];
-                    }
-                    to++;
+                for (int i = Math.max(row, j); i < row + rows; i++) {
+                    blocks[at] = packed[Packed.index(i, j)];
+                    at++;
                 }
             }
         }
+        return blocks;
     }
 
     @Override
@@ -75,18 +93,25 @@ final class FullCovariance extends Covariance {
     }
 
     @Override
+    public double conditionalVariance(int column) {
+        double deviation = 1 / inverse[Packed.index(column, column)];
+        return deviation * deviation;
+    }
+
+    @Override
     public double mahalanobisSquared(double[] x, double[] m) {
+        double[] a = blocks();
         double sum = 0;
         int row = 0;
         for (; row + 8 <= dimension; row += 8) {
-            sum += eightSquares(blocks, x, m, row);
+            sum += eightSquares(a, x, m, row);
         }
         if (row + 4 <= dimension) {
-            sum += fourSquares(blocks, x, m, row);
+            sum += fourSquares(a, x, m, row);
             row += 4;
         }
         for (; row < dimension; row++) {
-            double y = coordinate(x, m, row);
+            double y = coordinate(a, x, m, row);
             sum += y * y;
         }
         // Where products overflow, infinities of both signs may have met.
@@ -94,7 +119,7 @@ final class FullCovariance extends Covariance {
     }
 
     /** One coordinate of L⁻¹ (x − m), one of the last. */
-    private double coordinate(double[] x, double[] m, int row) {
+    private static double coordinate(double[] blocks, double[] x, double[] m, int row) {
         int at = Packed.index(row, 0);
         double y = 0;
         for (int j = 0; j <= row; j++) {
@@ -216,22 +241,21 @@ final class FullCovariance extends Covariance {
 
     @Override
     public double[] whiten(double[] v) {
-        return Cholesky.solveLower(lower, v);
+        return Cholesky.solveLower(lower(), v);
     }
 
     @Override
     public double[] unwhiten(double[] z) {
-        return Packed.times(lower, z);
+        return Packed.times(lower(), z);
     }
 
     @Override
     public double[] solve(double[] v) {
-        return Cholesky.solve(lower, v);
+        return Cholesky.solve(lower(), v);
     }
 
     @Override
     public double traceOfInverseTimes(double[] lowerTriangle) {
-        double[] inverse = precisionFactor();
         double sum = 0;
         for (int i = 0; i < dimension; i++) {
             int row = Packed.index(i, 0);
@@ -308,7 +332,7 @@ final class FullCovariance extends Covariance {
 
     @Override
     public double[] lowerFactor() {
-        return lower.clone();
+        return lower().clone();
     }
 
     @Override
@@ -323,9 +347,7 @@ final class FullCovariance extends Covariance {
 
     @Override
     double[] precisionFactor() {
-        double[] packed = blocks.clone();
-        reorder(packed, dimension, false);
-        return packed;
+        return inverse;
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class GaussianMixture {
     }
 
     /**
-     * The density at a point. Allocates nothing.
+     * The density at a point. Allocates nothing after the first call.
      *
      * @param x d values
      * @return p(x); 0 where it underflows, see {@link #logDensity(double[])}
@@ -191,7 +191,7 @@ public final class GaussianMixture {
     }
 
     /**
-     * The logarithm of the density at a point. Allocates nothing.
+     * The logarithm of the density at a point. Allocates nothing after the first call.
      *
      * @param x d values
      * @return ln p(x), in nats; −∞ where the distance from every component overflows

@@ -5,6 +5,9 @@ import static org.mixtura.simd.Lanes.WIDTH;
 import static org.mixtura.simd.Tile.PANEL;
 import static org.mixtura.simd.Tile.STRIDE;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import jdk.incubator.vector.DoubleVector;
 import org.mixtura.kernel.QuadraticForms;
 
@@ -15,7 +18,11 @@ import org.mixtura.kernel.QuadraticForms;
  * <p>The blocks are written out. Sums in an array, or a loop over them, would go through memory at every step.
  */
 final class TriangularScorer extends ComponentScorer {
+    /** The factors as scorers read them, as long as their forms live: those of all threads share them. */
+    private static final Map<QuadraticForms, double[][]> SHARED = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final int dimension;
+    /** A_k, block after block of four rows: the columns left of the block, then its own four, each from the diagonal down. */
     private final double[][] factors;
 
     /**
@@ -28,10 +35,31 @@ final class TriangularScorer extends ComponentScorer {
         super(forms, forms.dimension());
         this.dimension = forms.dimension();
         this.squares = new double[blocks() * PANEL];
-        this.factors = new double[forms.components()][];
+        this.factors = SHARED.computeIfAbsent(forms, TriangularScorer::factors);
+    }
+
+    private static double[][] factors(QuadraticForms forms) {
+        double[][] factors = new double[forms.components()][];
         for (int k = 0; k < factors.length; k++) {
-            factors[k] = forms.factor(k);
+            factors[k] = blocks(forms.factor(k), forms.dimension());
         }
+        return factors;
+    }
+
+    private static double[] blocks(double[] packed, int d) {
+        double[] blocks = new double[packed.length];
+        int at = 0;
+        int whole = d / 4 * 4;
+        for (int top = 0; top < whole; top += 4) {
+            for (int j = 0; j < top + 4; j++) {
+                for (int i = Math.max(top, j); i < top + 4; i++) {
+                    blocks[at] = packed[i * (i + 1) / 2 + j];
+                    at++;
+                }
+            }
+        }
+        System.arraycopy(packed, at, blocks, at, packed.length - at);
+        return blocks;
     }
 
     /** Blocks of four rows, and single ones at the end. */
@@ -104,9 +132,6 @@ final class TriangularScorer extends ComponentScorer {
         DoubleVector y31 = DoubleVector.zero(DOUBLES);
         DoubleVector y32 = DoubleVector.zero(DOUBLES);
         DoubleVector y33 = DoubleVector.zero(DOUBLES);
-        int at1 = at + row + 1;
-        int at2 = at1 + row + 2;
-        int at3 = at2 + row + 3;
         for (int j = 0; j < row; j++) {
             DoubleVector m = DoubleVector.broadcast(DOUBLES, centres[centre + j]);
             int i = j * STRIDE + from;
@@ -114,49 +139,50 @@ final class TriangularScorer extends ComponentScorer {
             DoubleVector d1 = DoubleVector.fromArray(DOUBLES, x, i + WIDTH).sub(m);
             DoubleVector d2 = DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH).sub(m);
             DoubleVector d3 = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH).sub(m);
-            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[at + j]);
+            DoubleVector a0 = DoubleVector.broadcast(DOUBLES, a[at + 4 * j]);
             y00 = a0.fma(d0, y00);
             y01 = a0.fma(d1, y01);
             y02 = a0.fma(d2, y02);
             y03 = a0.fma(d3, y03);
-            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[at1 + j]);
+            DoubleVector a1 = DoubleVector.broadcast(DOUBLES, a[at + 4 * j + 1]);
             y10 = a1.fma(d0, y10);
             y11 = a1.fma(d1, y11);
             y12 = a1.fma(d2, y12);
             y13 = a1.fma(d3, y13);
-            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[at2 + j]);
+            DoubleVector a2 = DoubleVector.broadcast(DOUBLES, a[at + 4 * j + 2]);
             y20 = a2.fma(d0, y20);
             y21 = a2.fma(d1, y21);
             y22 = a2.fma(d2, y22);
             y23 = a2.fma(d3, y23);
-            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[at3 + j]);
+            DoubleVector a3 = DoubleVector.broadcast(DOUBLES, a[at + 4 * j + 3]);
             y30 = a3.fma(d0, y30);
             y31 = a3.fma(d1, y31);
             y32 = a3.fma(d2, y32);
             y33 = a3.fma(d3, y33);
         }
+        int own = at + 4 * row;
         int i = row * STRIDE + from;
         DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre + row]);
         DoubleVector e00 = DoubleVector.fromArray(DOUBLES, x, i).sub(m0);
         DoubleVector e01 = DoubleVector.fromArray(DOUBLES, x, i + WIDTH).sub(m0);
         DoubleVector e02 = DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH).sub(m0);
         DoubleVector e03 = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH).sub(m0);
-        DoubleVector b00 = DoubleVector.broadcast(DOUBLES, a[at + row]);
+        DoubleVector b00 = DoubleVector.broadcast(DOUBLES, a[own]);
         y00 = b00.fma(e00, y00);
         y01 = b00.fma(e01, y01);
         y02 = b00.fma(e02, y02);
         y03 = b00.fma(e03, y03);
-        DoubleVector b10 = DoubleVector.broadcast(DOUBLES, a[at1 + row]);
+        DoubleVector b10 = DoubleVector.broadcast(DOUBLES, a[own + 1]);
         y10 = b10.fma(e00, y10);
         y11 = b10.fma(e01, y11);
         y12 = b10.fma(e02, y12);
         y13 = b10.fma(e03, y13);
-        DoubleVector b20 = DoubleVector.broadcast(DOUBLES, a[at2 + row]);
+        DoubleVector b20 = DoubleVector.broadcast(DOUBLES, a[own + 2]);
         y20 = b20.fma(e00, y20);
         y21 = b20.fma(e01, y21);
         y22 = b20.fma(e02, y22);
         y23 = b20.fma(e03, y23);
-        DoubleVector b30 = DoubleVector.broadcast(DOUBLES, a[at3 + row]);
+        DoubleVector b30 = DoubleVector.broadcast(DOUBLES, a[own + 3]);
         y30 = b30.fma(e00, y30);
         y31 = b30.fma(e01, y31);
         y32 = b30.fma(e02, y32);
@@ -169,17 +195,17 @@ final class TriangularScorer extends ComponentScorer {
                 DoubleVector.fromArray(DOUBLES, x, i + STRIDE + 2 * WIDTH).sub(m1);
         DoubleVector e13 =
                 DoubleVector.fromArray(DOUBLES, x, i + STRIDE + 3 * WIDTH).sub(m1);
-        DoubleVector b11 = DoubleVector.broadcast(DOUBLES, a[at1 + row + 1]);
+        DoubleVector b11 = DoubleVector.broadcast(DOUBLES, a[own + 4]);
         y10 = b11.fma(e10, y10);
         y11 = b11.fma(e11, y11);
         y12 = b11.fma(e12, y12);
         y13 = b11.fma(e13, y13);
-        DoubleVector b21 = DoubleVector.broadcast(DOUBLES, a[at2 + row + 1]);
+        DoubleVector b21 = DoubleVector.broadcast(DOUBLES, a[own + 5]);
         y20 = b21.fma(e10, y20);
         y21 = b21.fma(e11, y21);
         y22 = b21.fma(e12, y22);
         y23 = b21.fma(e13, y23);
-        DoubleVector b31 = DoubleVector.broadcast(DOUBLES, a[at3 + row + 1]);
+        DoubleVector b31 = DoubleVector.broadcast(DOUBLES, a[own + 6]);
         y30 = b31.fma(e10, y30);
         y31 = b31.fma(e11, y31);
         y32 = b31.fma(e12, y32);
@@ -192,12 +218,12 @@ final class TriangularScorer extends ComponentScorer {
                 DoubleVector.fromArray(DOUBLES, x, i + 2 * STRIDE + 2 * WIDTH).sub(m2);
         DoubleVector e23 =
                 DoubleVector.fromArray(DOUBLES, x, i + 2 * STRIDE + 3 * WIDTH).sub(m2);
-        DoubleVector b22 = DoubleVector.broadcast(DOUBLES, a[at2 + row + 2]);
+        DoubleVector b22 = DoubleVector.broadcast(DOUBLES, a[own + 7]);
         y20 = b22.fma(e20, y20);
         y21 = b22.fma(e21, y21);
         y22 = b22.fma(e22, y22);
         y23 = b22.fma(e23, y23);
-        DoubleVector b32 = DoubleVector.broadcast(DOUBLES, a[at3 + row + 2]);
+        DoubleVector b32 = DoubleVector.broadcast(DOUBLES, a[own + 8]);
         y30 = b32.fma(e20, y30);
         y31 = b32.fma(e21, y31);
         y32 = b32.fma(e22, y32);
@@ -210,7 +236,7 @@ final class TriangularScorer extends ComponentScorer {
                 DoubleVector.fromArray(DOUBLES, x, i + 3 * STRIDE + 2 * WIDTH).sub(m3);
         DoubleVector e33 =
                 DoubleVector.fromArray(DOUBLES, x, i + 3 * STRIDE + 3 * WIDTH).sub(m3);
-        DoubleVector b33 = DoubleVector.broadcast(DOUBLES, a[at3 + row + 3]);
+        DoubleVector b33 = DoubleVector.broadcast(DOUBLES, a[own + 9]);
         y30 = b33.fma(e30, y30);
         y31 = b33.fma(e31, y31);
         y32 = b33.fma(e32, y32);
