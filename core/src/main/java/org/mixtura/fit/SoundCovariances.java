@@ -38,10 +38,9 @@ final class SoundCovariances {
         } catch (IllegalArgumentException e) {
             throw new CollapseException(name + ": " + e.getMessage());
         }
-        double[] lower = covariance.lowerFactor();
         for (int j = 0; j < d; j++) {
             double variance = elements[Packed.index(j, j)];
-            double pivot = lower[Packed.index(j, j)] * lower[Packed.index(j, j)];
+            double pivot = covariance.conditionalVariance(j);
             if (!(pivot > COLLAPSED * variance)) {
                 throw new CollapseException(name + " has collapsed: given the columns before it, column \""
                         + columns.get(j) + "\" has variance " + pivot + " of " + variance);

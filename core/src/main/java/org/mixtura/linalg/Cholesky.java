@@ -1,5 +1,7 @@
 package org.mixtura.linalg;
 
+import java.util.Arrays;
+
 /**
  * Cholesky factors S = L Lᵀ of symmetric positive definite matrices, L lower triangular with a positive diagonal.
  *
@@ -47,19 +49,26 @@ public final class Cholesky {
      */
     public static double[] invert(double[] lower, int d) {
         double[] inverse = new double[Packed.size(d)];
+        double[] row = new double[d];
         for (int i = 0; i < d; i++) {
             int rowI = Packed.index(i, 0);
             double pivot = lower[rowI + i];
+            Arrays.fill(row, 0, i, 0);
+            for (int m = 0; m < i; m++) {
+                addMultiple(lower[rowI + m], inverse, Packed.index(m, 0), m + 1, row);
+            }
             for (int j = 0; j < i; j++) {
-                double sum = 0;
-                for (int m = j; m < i; m++) {
-                    sum += lower[rowI + m] * inverse[Packed.index(m, j)];
-                }
-                inverse[rowI + j] = -sum / pivot;
+                inverse[rowI + j] = -row[j] / pivot;
             }
             inverse[rowI + i] = 1 / pivot;
         }
         return inverse;
+    }
+
+    private static void addMultiple(double factor, double[] from, int at, int count, double[] to) {
+        for (int j = 0; j < count; j++) {
+            to[j] += factor * from[at + j];
+        }
     }
 
     /**

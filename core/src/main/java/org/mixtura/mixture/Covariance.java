@@ -134,7 +134,15 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
     public abstract double logDeterminant();
 
     /**
-     * The squared Mahalanobis distance (x − m)ᵀ Σ⁻¹ (x − m). Allocates nothing.
+     * The variance of one column given those before it, the square of the Cholesky factor's element (j, j).
+     *
+     * @param column j, from 0
+     * @return L_jj²
+     */
+    public abstract double conditionalVariance(int column);
+
+    /**
+     * The squared Mahalanobis distance (x − m)ᵀ Σ⁻¹ (x − m). Allocates nothing after the first call.
      *
      * @param x d values
      * @param m d values

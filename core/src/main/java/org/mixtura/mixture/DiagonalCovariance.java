@@ -40,6 +40,11 @@ final class DiagonalCovariance extends Covariance {
     }
 
     @Override
+    public double conditionalVariance(int column) {
+        return variances[column];
+    }
+
+    @Override
     public double mahalanobisSquared(double[] x, double[] m) {
         double sum = 0;
         for (int j = 0; j < variances.length; j++) {

@@ -79,7 +79,17 @@ public final class Gaussian {
             throw new IllegalArgumentException(
                     "a point of " + x.length + " values for a Gaussian of " + mean.length + " columns");
         }
-        return -0.5 * (mean.length * LOG_TWO_PI + covariance.logDeterminant() + covariance.mahalanobisSquared(x, mean));
+        return logDensityAtMean() - 0.5 * mahalanobisSquared(x);
+    }
+
+    /** −½ (d ln 2π + ln det Σ). */
+    double logDensityAtMean() {
+        return -0.5 * (mean.length * LOG_TWO_PI + covariance.logDeterminant());
+    }
+
+    /** (x − μ)ᵀ Σ⁻¹ (x − μ), of d values. */
+    double mahalanobisSquared(double[] x) {
+        return covariance.mahalanobisSquared(x, mean);
     }
 
     /**

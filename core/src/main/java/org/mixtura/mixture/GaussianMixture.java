@@ -30,7 +30,9 @@ public final class GaussianMixture {
     private static final double NO_DIGIT = 38;
 
     private final double[] weights;
-    private final double[] logWeights;
+    /** ln π_k + ln N(μ_k; μ_k, Σ_k). */
+    private final double[] constants;
+
     private final List<Gaussian> components;
     private final List<String> columns;
     private final CovarianceStructure structure;
@@ -38,10 +40,12 @@ public final class GaussianMixture {
     private GaussianMixture(
             double[] weights, List<Gaussian> components, List<String> columns, CovarianceStructure structure) {
         this.weights = weights;
-        this.logWeights = Arrays.stream(weights).map(Math::log).toArray();
         this.components = components;
         this.columns = columns;
         this.structure = structure;
+        this.constants = IntStream.range(0, weights.length)
+                .mapToDouble(k -> Math.log(weights[k]) + components.get(k).logDensityAtMean())
+                .toArray();
     }
 
     /**
@@ -198,7 +202,7 @@ public final class GaussianMixture {
     }
 
     /**
-     * The density at a point. Allocates nothing.
+     * The density at a point. Allocates nothing after the first call.
      *
      * @param x d values
      * @return p(x); 0 where it underflows, see {@link #logDensity(double[])}
@@ -209,7 +213,7 @@ public final class GaussianMixture {
     }
 
     /**
-     * The logarithm of the density at a point. Allocates nothing.
+     * The logarithm of the density at a point. Allocates nothing after the first call.
      *
      * @param x d values
      * @return ln p(x), in nats; −∞ where the distance from every component overflows
@@ -220,7 +224,7 @@ public final class GaussianMixture {
         double largest = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
-            double score = logWeights[k] + components.get(k).logDensity(x);
+            double score = score(k, x);
             if (score > largest) {
                 sum = sum * Math.exp(largest - score) + 1;
                 largest = score;
@@ -229,6 +233,11 @@ public final class GaussianMixture {
             }
         }
         return largest + Math.log(sum);
+    }
+
+    /** ln π_k + ln N(x; μ_k, Σ_k). */
+    private double score(int component, double[] x) {
+        return constants[component] - 0.5 * components.get(component).mahalanobisSquared(x);
     }
 
     private void requireDimension(double[] x) {
@@ -256,7 +265,7 @@ public final class GaussianMixture {
         requireDimension(x);
         double[] shares = new double[weights.length];
         for (int k = 0; k < shares.length; k++) {
-            shares[k] = logWeights[k] + components.get(k).logDensity(x);
+            shares[k] = score(k, x);
         }
         double largest = shares[largest(shares, 0, shares.length)];
         if (largest == Double.NEGATIVE_INFINITY) {

@@ -34,6 +34,11 @@ final class SphericalCovariance extends Covariance {
     }
 
     @Override
+    public double conditionalVariance(int column) {
+        return variance;
+    }
+
+    @Override
     public double mahalanobisSquared(double[] x, double[] m) {
         double sum = 0;
         for (int j = 0; j < dimension; j++) {

@@ -61,6 +61,9 @@ abstract class AbstractCovarianceTest {
         assertThat(covariance.lowerTriangle()).containsExactly(Packed.of(s));
         double[][] l = lowerRows(covariance.lowerFactor(), d);
         assertClose(Dense.times(l, Dense.transpose(l)), s, 1e-14);
+        for (int j = 0; j < d; j++) {
+            assertClose(covariance.conditionalVariance(j), l[j][j] * l[j][j], 1e-14);
+        }
         assertClose(covariance.logDeterminant(), Dense.logAbsDeterminant(s), 1e-13);
     }
 

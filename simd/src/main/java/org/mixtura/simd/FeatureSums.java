@@ -251,12 +251,14 @@ final class FeatureSums implements MomentSums {
             firsts[own + i] += moved[i];
         }
         for (int s = 0; s <= lastShift(); s++) {
-            for (int i = 0; i < pairs(s); i++) {
-                double product = sums[at + product(s) * WIDTH + i];
-                int a = Math.max(i, (i + s) % dimension);
-                int b = Math.min(i, (i + s) % dimension);
+            int product = at + product(s) * WIDTH;
+            int pairs = pairs(s);
+            for (int i = 0; i < pairs; i++) {
+                int j = i + s < dimension ? i + s : i + s - dimension;
+                int a = Math.max(i, j);
+                int b = Math.min(i, j);
                 second[squaresAlone ? a : a * (a + 1) / 2 + b] +=
-                        product - sums[at + a] * shifts[own + b] - shifts[own + a] * moved[b];
+                        sums[product + i] - sums[at + a] * shifts[own + b] - shifts[own + a] * moved[b];
             }
         }
     }

@@ -20,7 +20,9 @@ final class VectorWorker implements Kernels.Worker {
 
     private final double[] largest = new double[Tile.ROWS];
     private final double[] scale = new double[Tile.ROWS];
-    private final Kernels.Worker plain;
+    /** For rows that the usual arithmetic cannot serve; made when the first one comes. */
+    private Kernels.@Nullable Worker plain;
+
     private @Nullable MomentSums sums;
     private @Nullable Moments summedInto;
 
@@ -32,7 +34,6 @@ final class VectorWorker implements Kernels.Worker {
         this.scorer = Scorer.of(forms);
         this.softmax = new Softmax(components);
         this.scores = new double[Scorer.wholeBlocks(components) * Tile.STRIDE];
-        this.plain = new PlainKernels().worker(forms);
     }
 
     @Override
@@ -64,11 +65,20 @@ final class VectorWorker implements Kernels.Worker {
     private void scorePlainly(Block block, int row, double[] logDensity, double[] responsibilities) {
         double[] one = new double[1];
         double[] shares = new double[components];
-        plain.score(alone(block, row), one, shares);
+        plain().score(alone(block, row), one, shares);
         logDensity[row] = one[0];
         if (responsibilities.length > 0) {
             System.arraycopy(shares, 0, responsibilities, row * components, components);
         }
+    }
+
+    private Kernels.Worker plain() {
+        Kernels.Worker known = plain;
+        if (known == null) {
+            known = new PlainKernels().worker(forms);
+            plain = known;
+        }
+        return known;
     }
 
     private Block alone(Block block, int row) {
@@ -85,7 +95,7 @@ final class VectorWorker implements Kernels.Worker {
             if (!scoreTile()) {
                 for (int i = 0; i < tile.count(); i++) {
                     if (!softmax.isUsual(i)) {
-                        plain.accumulate(alone(block, tile.source(i)), into);
+                        plain().accumulate(alone(block, tile.source(i)), into);
                         erase(i);
                     }
                 }

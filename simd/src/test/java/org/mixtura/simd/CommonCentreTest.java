@@ -3,6 +3,7 @@ package org.mixtura.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.mixtura.data.Block;
 import org.mixtura.kernel.QuadraticForms;
@@ -79,7 +80,7 @@ class CommonCentreTest {
         Arrays.fill(forms.centres(), 0, D, 1e10);
         forms.constants()[0] = Double.NEGATIVE_INFINITY;
         double mean = (3 * 2 - 4 * 2) / 7.0;
-        assertThat(CommonCentre.of(forms).values()[0]).isCloseTo(mean, org.assertj.core.data.Offset.offset(1e-15));
+        assertThat(CommonCentre.of(forms).values()[0]).isCloseTo(mean, Offset.offset(1e-15));
         assertThat(near(forms, new double[D])).isTrue();
     }
 }
