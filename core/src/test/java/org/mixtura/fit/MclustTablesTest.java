@@ -58,8 +58,7 @@ class MclustTablesTest {
                 Selection.of(candidates, Criterion.BIC, rows(table)).best().model();
         List<String> best =
                 table.get("best").elements().stream().map(Golden::text).toList();
-        assertThat(best.subList(0, 2))
-                .contains(chosen.structure().identifier() + "," + chosen.size());
+        assertThat(best.subList(0, 2)).contains(chosen.structure().identifier() + "," + chosen.size());
     }
 
     /**
