@@ -11,15 +11,20 @@ import org.mixtura.mixture.Covariance;
  * d) in turn. There is one solution: the problem is convex along the geodesics of the positive definite matrices.
  */
 record CommonMatrix() implements CovarianceStep {
-    private static final int MOST_TURNS = 1000;
+    /** The most turns from volumes that are good already: EM goes on from where a step was cut short. */
+    private static final int MOST_TURNS = 30;
+
+    /** The most at a start. */
+    private static final int MOST_AT_START = 1000;
 
     @Override
     public List<Covariance> covariances(Scatters scatters, List<Covariance> previous, SoundCovariances sound) {
         int d = scatters.dimension();
-        double[] volumes = previous.isEmpty() ? sizes(scatters) : Spectra.volumes(previous);
+        double[] volumes = previous.isEmpty() ? Spectra.equal(scatters.size()) : Spectra.volumes(previous);
         double[] common = new double[0];
         boolean settled = false;
-        for (int turn = 0; !settled && turn < MOST_TURNS; turn++) {
+        int limit = previous.isEmpty() ? MOST_AT_START : MOST_TURNS;
+        for (int turn = 0; !settled && turn < limit; turn++) {
             common = new double[Packed.size(d)];
             for (int k = 0; k < volumes.length; k++) {
                 for (int i = 0; i < common.length; i++) {
@@ -71,15 +76,5 @@ record CommonMatrix() implements CovarianceStep {
             trace += Cholesky.solveLower(lower, row)[i];
         }
         return trace;
-    }
-
-    private static double[] sizes(Scatters scatters) {
-        double[] sizes = new double[scatters.size()];
-        for (int k = 0; k < sizes.length; k++) {
-            for (double variance : scatters.variances(k)) {
-                sizes[k] += variance / scatters.dimension();
-            }
-        }
-        return sizes;
     }
 }

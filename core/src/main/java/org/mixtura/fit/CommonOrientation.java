@@ -25,7 +25,7 @@ import org.mixtura.mixture.Covariance;
  */
 record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
     /** The most sweeps from axes that are good already: EM goes on from where a step was cut short. */
-    private static final int MOST_SWEEPS = 30;
+    private static final int MOST_SWEEPS = 10;
 
     /** The most at a start. */
     private static final int MOST_AT_START = 1000;
@@ -52,7 +52,8 @@ record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
                     d);
             n += scatters.counts()[i];
         }
-        Orientation orientation = Orientation.along(Orientation.diagonalising(guides), w);
+        Orientation orientation =
+                Orientation.along(Orientation.diagonalising(guides).axes(), w);
         double[][] spectra = spectra(orientation, scatters);
         double most = 0;
         double fall = Double.POSITIVE_INFINITY;
@@ -66,9 +67,8 @@ record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
         double[][] b = spectra;
         return CovarianceStep.each(
                 scatters,
-                i -> sound.full(
-                        OwnOrientation.composed(orientation.axes(), b[i]),
-                        scatters.names().get(i)));
+                i -> OwnOrientation.composed(
+                        orientation.axes(), b[i], scatters.names().get(i), sound));
     }
 
     private double[][] spectra(Orientation orientation, Scatters scatters) {

@@ -2,6 +2,7 @@ package org.mixtura.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 
@@ -77,7 +78,7 @@ interface CovarianceStep {
     }
 
     /** One covariance for each scatter. */
-    static List<Covariance> each(Scatters scatters, java.util.function.IntFunction<Covariance> covariance) {
+    static List<Covariance> each(Scatters scatters, IntFunction<Covariance> covariance) {
         List<Covariance> covariances = new ArrayList<>();
         for (int k = 0; k < scatters.size(); k++) {
             covariances.add(covariance.apply(k));

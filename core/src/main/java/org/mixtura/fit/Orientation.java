@@ -59,11 +59,13 @@ final class Orientation {
 
     /**
      * Axes along which matrices are diagonal, if there are such; else as near to that as plane rotations come (Cardoso &amp;
-     * Souloumiac 1996, <a href="https://doi.org/10.1137/S0895479893259546">doi:10.1137/S0895479893259546</a>).
+     * Souloumiac 1996, <a href="https://doi.org/10.1137/S0895479893259546">doi:10.1137/S0895479893259546</a>). Of one matrix these are
+     * its eigenvectors, by Jacobi's method, which finds small eigenvalues beside large ones where they come from columns of
+     * different units, as other methods do not.
      *
      * @param matrices d × d, of comparable size
      */
-    static double[][] diagonalising(double[][][] matrices) {
+    static Orientation diagonalising(double[][][] matrices) {
         int d = matrices[0].length;
         double[][] identity = new double[d][d];
         for (int j = 0; j < d; j++) {
@@ -79,7 +81,7 @@ final class Orientation {
                 }
             }
         }
-        return orientation.axes;
+        return orientation;
     }
 
     /** The angle in the plane of two axes that leaves the least sum of squares beside the diagonals. */
@@ -92,7 +94,7 @@ final class Orientation {
             on += (apart - beside) * (apart + beside);
             off += 2 * apart * beside;
         }
-        return Math.atan2(off, on + Math.hypot(on, off)) / 2;
+        return Math.atan2(off, on) / 4;
     }
 
     /** How many matrices there are. */

@@ -1,10 +1,8 @@
 package org.mixtura.fit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
 
@@ -18,42 +16,50 @@ import org.mixtura.mixture.Covariance;
  * @param rule what the spectra have in common
  */
 record OwnOrientation(Spectra.Rule rule) implements CovarianceStep {
+    private static final double ROUNDING = Math.ulp(1.0);
+
     @Override
     public List<Covariance> covariances(Scatters scatters, List<Covariance> previous, SoundCovariances sound) {
         int d = scatters.dimension();
         double[][] spectra = new double[scatters.size()][d];
         double[][][] axes = new double[scatters.size()][d][];
         for (int k = 0; k < spectra.length; k++) {
-            decompose(scatters.rows(k), scatters.names().get(k), spectra[k], axes[k]);
+            decompose(scatters.rows(k), spectra[k], axes[k]);
         }
         double[][] fitted = rule.of(spectra, scatters.counts(), Spectra.volumes(previous));
         return CovarianceStep.each(
-                scatters,
-                k -> sound.full(composed(axes[k], fitted[k]), scatters.names().get(k)));
+                scatters, k -> composed(axes[k], fitted[k], scatters.names().get(k), sound));
     }
 
     /** Eigenvalues, largest first, and their vectors, one per row. */
-    private static void decompose(double[][] matrix, String name, double[] values, double[][] vectors) {
-        int d = matrix.length;
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
-        if (!eigen.decompose(new DMatrixRMaj(matrix))) {
-            throw new CollapseException(name + " has a scatter without eigenvalues");
-        }
-        int[] falling = IntStream.range(0, d)
+    private static void decompose(double[][] matrix, double[] values, double[][] vectors) {
+        double unit = IntStream.range(0, matrix.length)
+                .mapToDouble(j -> matrix[j][j])
+                .max()
+                .orElseThrow();
+        double[][] scaled = Arrays.stream(matrix)
+                .map(row -> Arrays.stream(row).map(x -> x / unit).toArray())
+                .toArray(double[][]::new);
+        Orientation orientation = Orientation.diagonalising(new double[][][] {scaled});
+        double[] found = orientation.diagonals()[0];
+        int[] falling = IntStream.range(0, matrix.length)
                 .boxed()
-                .sorted((a, b) -> Double.compare(
-                        eigen.getEigenvalue(b).getReal(), eigen.getEigenvalue(a).getReal()))
+                .sorted((a, b) -> Double.compare(found[b], found[a]))
                 .mapToInt(j -> j)
                 .toArray();
-        for (int j = 0; j < d; j++) {
-            // What rounding makes of an eigenvalue zero may be negative.
-            values[j] = Math.max(0, eigen.getEigenvalue(falling[j]).getReal());
-            vectors[j] = eigen.getEigenVector(falling[j]).getData();
+        for (int j = 0; j < falling.length; j++) {
+            values[j] = found[falling[j]] * unit;
+            vectors[j] = orientation.axes()[falling[j]];
         }
     }
 
-    /** The lower triangle of Σ_j b_j v_j v_jᵀ. */
-    static double[] composed(double[][] axes, double[] spectrum) {
+    /**
+     * The covariance Σ_j b_j v_j v_jᵀ.
+     *
+     * @throws CollapseException if it has collapsed; perhaps since its axes are so different that the rounding of the longest is longer
+     *     than the shortest
+     */
+    static Covariance composed(double[][] axes, double[] spectrum, String name, SoundCovariances sound) {
         int d = spectrum.length;
         double[] elements = new double[Packed.size(d)];
         for (int j = 0; j < d; j++) {
@@ -64,6 +70,20 @@ record OwnOrientation(Spectra.Rule rule) implements CovarianceStep {
                 }
             }
         }
-        return elements;
+        try {
+            for (int j = 0; j < d; j++) {
+                sound.requireSpread(axes[j], spectrum[j], name);
+            }
+            return sound.full(elements, name);
+        } catch (CollapseException e) {
+            double shortest = Arrays.stream(spectrum).min().orElseThrow();
+            double longest = Arrays.stream(spectrum).max().orElseThrow();
+            if (shortest > ROUNDING * longest) {
+                throw e;
+            }
+            throw new CollapseException(name + " has variances from " + shortest + " to " + longest
+                    + " along its axes, further apart than this structure can tell; measure the columns in units that give"
+                    + " similar numbers");
+        }
     }
 }

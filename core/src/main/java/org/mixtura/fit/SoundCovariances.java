@@ -12,6 +12,9 @@ import org.mixtura.mixture.Covariance;
 final class SoundCovariances {
     private static final double COLLAPSED = 1e-14;
 
+    /** The same along an axis that is itself rounded. */
+    private static final double COLLAPSED_AXIS = 1e-12;
+
     private final RowSummary summary;
     private final List<String> columns;
 
@@ -50,6 +53,24 @@ final class SoundCovariances {
     }
 
     /**
+     * Checks the variance along an axis.
+     *
+     * @param axis a vector of length one
+     * @param name whose it is
+     * @throws CollapseException if it is nothing next to that of all rows, as their columns make it
+     */
+    void requireSpread(double[] axis, double variance, String name) {
+        double all = 0;
+        for (int j = 0; j < axis.length; j++) {
+            all += axis[j] * axis[j] * summary.variance(j);
+        }
+        if (!(variance > COLLAPSED_AXIS * all && variance < Double.POSITIVE_INFINITY)) {
+            throw new CollapseException(
+                    name + " has collapsed: its variance along an axis is " + variance + " (all rows: " + all + ")");
+        }
+    }
+
+    /**
      * A diagonal covariance.
      *
      * @param variances one per column
@@ -85,7 +106,7 @@ final class SoundCovariances {
     }
 
     private void requireSpread(double variance, int column, String name) {
-        if (!(variance > COLLAPSED * summary.variance(column))) {
+        if (!(variance > COLLAPSED * summary.variance(column) && variance < Double.POSITIVE_INFINITY)) {
             throw new CollapseException(name + " has collapsed: its variance in column \"" + columns.get(column)
                     + "\" is " + variance + " (all rows: " + summary.variance(column) + ")");
         }

@@ -2,6 +2,7 @@ package org.mixtura.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.mixtura.mixture.Covariance;
 
 /**
@@ -54,7 +55,7 @@ final class Spectra {
         COMMON_SHAPE {
             @Override
             double[][] of(double[][] w, double[] counts, double[] volumes) {
-                double[] lambda = volumes.length > 0 ? volumes.clone() : sizes(w, counts, null);
+                double[] lambda = volumes.length > 0 ? volumes.clone() : equal(w.length);
                 for (int turn = 0; turn < MOST_TURNS; turn++) {
                     double[] shape = pooled(by(w, k -> 1 / lambda[k]));
                     double own = volume(shape);
@@ -89,6 +90,13 @@ final class Spectra {
         return settled;
     }
 
+    /** Volumes to start from where none are known: from equal ones the first turn goes on in any units of the columns. */
+    static double[] equal(int components) {
+        double[] volumes = new double[components];
+        Arrays.fill(volumes, 1);
+        return volumes;
+    }
+
     /** λ_k of covariances, (det Σ_k)^{1/d}. */
     static double[] volumes(List<Covariance> covariances) {
         return covariances.stream()
@@ -106,11 +114,11 @@ final class Spectra {
     }
 
     /** Σ_j (w_kj / A_j) / (n_k d). */
-    private static double[] sizes(double[][] w, double[] counts, double @org.jspecify.annotations.Nullable [] shape) {
+    private static double[] sizes(double[][] w, double[] counts, double[] shape) {
         double[] sizes = new double[w.length];
         for (int k = 0; k < w.length; k++) {
             for (int j = 0; j < w[k].length; j++) {
-                sizes[k] += w[k][j] / (shape == null ? 1 : shape[j]);
+                sizes[k] += w[k][j] / shape[j];
             }
             sizes[k] /= counts[k] * w[k].length;
         }
@@ -127,7 +135,7 @@ final class Spectra {
         return sum;
     }
 
-    private static double[][] by(double[][] w, java.util.function.IntToDoubleFunction factor) {
+    private static double[][] by(double[][] w, IntToDoubleFunction factor) {
         double[][] scaled = new double[w.length][];
         for (int k = 0; k < w.length; k++) {
             double f = factor.applyAsDouble(k);
@@ -136,7 +144,7 @@ final class Spectra {
         return scaled;
     }
 
-    private static double[][] by(double[][] w, double[] common, java.util.function.IntToDoubleFunction factor) {
+    private static double[][] by(double[][] w, double[] common, IntToDoubleFunction factor) {
         double[][] same = new double[w.length][];
         Arrays.fill(same, common);
         return by(same, factor);
