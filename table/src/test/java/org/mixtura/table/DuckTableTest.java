@@ -153,7 +153,7 @@ class DuckTableTest {
         assertFails(
                 json
                         + ", row 2, column \"a\" is missing (\"NA\"); there are gaps in 3 of 6 rows (3 in a): fill them, drop those"
-                        + " rows (--missing drop), or leave the columns out (--exclude)",
+                        + " rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)",
                 TableOptions.defaults(),
                 ColumnChoice.of("a"),
                 json);
@@ -174,7 +174,7 @@ class DuckTableTest {
         assertFails(
                 file
                         + ", row 2, column \"a\" is missing; there are gaps in 4 of 6 rows (3 in a, 1 in b): fill them, drop those"
-                        + " rows (--missing drop), or leave the columns out (--exclude)",
+                        + " rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)",
                 file);
         TableOptions drop = TableOptions.defaults().missing(MissingPolicy.DROP_ROWS);
         assertThat(read(file, drop)).isDeepEqualTo(new double[][] {{1.5, 1}, {-999, 5}});
@@ -182,7 +182,7 @@ class DuckTableTest {
         assertFails(
                 file
                         + ", row 1 of those that meet the condition, column \"a\" is NaN, not a finite number; there are gaps in 1 of 1 row (1 in a): fill them, drop"
-                        + " those rows (--missing drop), or leave the columns out (--exclude)",
+                        + " those rows (--missing drop), take them as missing (--missing exact), or leave the columns out (--exclude)",
                 TableOptions.defaults().where("b = 3"),
                 ColumnChoice.numbers(),
                 file);
