@@ -33,14 +33,14 @@ final class ChoiceTimes {
         int most = Integer.parseInt(arguments[1]);
         int threads = Integer.parseInt(arguments[4]);
         for (int i = 0; i < Integer.parseInt(arguments[5]); i++) {
-            Selection warm = Selection.of(candidates(most, structures, threads, 1000 + i), Criterion.BIC, rows);
+            Selection<GaussianMixture> warm = Selection.of(candidates(most, structures, threads, 1000 + i), Criterion.BIC, rows);
             estimator(warm.winner()).seed(1000 + i).threads(threads).fit(rows);
         }
         for (int seed = 0; seed < Integer.parseInt(arguments[3]); seed++) {
             List<Em> candidates = candidates(most, structures, threads, seed);
             double cpu = processorSeconds();
             long began = System.nanoTime();
-            Selection choice = Selection.of(candidates, Criterion.BIC, rows);
+            Selection<GaussianMixture> choice = Selection.of(candidates, Criterion.BIC, rows);
             double wall = (System.nanoTime() - began) / 1e9;
             cpu = processorSeconds() - cpu;
             double alone = processorSeconds();
@@ -72,7 +72,7 @@ final class ChoiceTimes {
         }
     }
 
-    private static void compare(Selection choice, Selection.Candidate candidate, Fit<GaussianMixture> fit) {
+    private static void compare(Selection<GaussianMixture> choice, Selection.Candidate<GaussianMixture> candidate, Fit<GaussianMixture> fit) {
         double n = fit.totalWeight();
         System.out.printf(
                 Locale.ROOT,
@@ -86,7 +86,7 @@ final class ChoiceTimes {
                 candidate == choice.winner() ? " <-" : "");
     }
 
-    private static Em estimator(Selection.Candidate candidate) {
+    private static Em estimator(Selection.Candidate<GaussianMixture> candidate) {
         return Em.components(candidate.components()).covariance(candidate.structure());
     }
 

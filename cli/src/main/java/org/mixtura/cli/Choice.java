@@ -20,15 +20,15 @@ record Choice(
         int components,
         CovarianceStructure structure,
         Optional<Fit<?>> fit,
-        Optional<Selection.Candidate> estimate,
+        Optional<Selection.Candidate<?>> estimate,
         String failure,
         boolean chosen) {
-    static Choice of(Selection.Candidate candidate, boolean chosen) {
+    static Choice of(Selection.Candidate<?> candidate, boolean chosen) {
         return new Choice(
                 candidate.components(),
                 candidate.structure(),
-                candidate.fit().map(fit -> fit),
-                Optional.of(candidate).filter(one -> one.basis() == Selection.Basis.SAMPLE),
+                candidate.fit().<Fit<?>>map(fit -> fit),
+                Optional.<Selection.Candidate<?>>of(candidate).filter(one -> one.basis() == Selection.Basis.SAMPLE),
                 candidate.failure(),
                 chosen);
     }

@@ -12,6 +12,7 @@ import org.mixtura.fit.Regularization;
 import org.mixtura.fit.Selection;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /** Expectation-maximisation for each candidate, and the choice among them. */
 final class EmMethod implements FitMethod {
@@ -78,7 +79,13 @@ final class EmMethod implements FitMethod {
                                 run.interruption()));
                 estimators.add(start(problem).map(estimator::initialization).orElse(estimator));
             }
-            Selection selection = Selection.of(estimators, criterion, problem.rows());
+            if (options.noise()) {
+                Selection<NoisyMixture> selection = Selection.withNoise(estimators, criterion, problem.rows());
+                run.interruption().check();
+                return Outcome.ofNoisy(selection.best(), criterion, choices(selection))
+                        .passes(selection.passes());
+            }
+            Selection<GaussianMixture> selection = Selection.of(estimators, criterion, problem.rows());
             run.interruption().check();
             return Outcome.of(selection.best(), criterion, choices(selection)).passes(selection.passes());
         }
@@ -122,9 +129,11 @@ final class EmMethod implements FitMethod {
                 .or(() -> problem.classes().map(classes -> Initialization.labels(classes.codes())));
     }
 
-    private static List<Choice> choices(Selection selection) {
-        return selection.table().stream()
-                .map(candidate -> Choice.of(candidate, candidate == selection.winner()))
-                .toList();
+    private static List<Choice> choices(Selection<?> selection) {
+        List<Choice> choices = new ArrayList<>();
+        for (Selection.Candidate<?> candidate : selection.table()) {
+            choices.add(Choice.of(candidate, candidate == selection.winner()));
+        }
+        return choices;
     }
 }

@@ -118,6 +118,10 @@ final class FitCommand extends Subcommand {
             throw new UsageException(
                     "--report draws whole rows and --missing exact keeps rows with gaps; leave one of them" + " out");
         }
+        if (options.noise() && (input.keepsGaps() || reportFile.isGiven())) {
+            throw new UsageException("--noise does not go with " + (input.keepsGaps() ? "--missing exact" : "--report")
+                    + " yet; leave one of them out");
+        }
         checkTargets();
         checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
@@ -251,9 +255,9 @@ final class FitCommand extends Subcommand {
         scoresFile.given().ifPresent(target -> {
             List<RowScore> scores = new ArrayList<>();
             for (String word : List.of("label", "log_density")) {
-                scores.add(RowScore.of(word, prefix.value(), outcome.mixture()));
+                scores.add(RowScore.of(word, prefix.value(), outcome.scorer()));
             }
-            new Scores(outcome.mixture(), scores).write(read, rows, target, options.threads(), run);
+            new Scores(outcome.scorer(), scores).write(read, rows, target, options.threads(), run);
             written.add("Scores are in " + target);
         });
         reportTarget().ifPresent(target -> {

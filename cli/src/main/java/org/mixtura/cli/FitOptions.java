@@ -109,6 +109,11 @@ final class FitOptions {
                     + " random start, order and stop; --tol is then of the total bound, 1e-5 and 1e-10, and cavi stops"
                     + " after 100 iterations.");
 
+    private final Option<Boolean> noise = Option.flag(
+            "--noise",
+            "Let a part of the rows be noise, spread evenly over the box around them all, and belong to no component: for"
+                    + " data with junk. Its share is estimated; its label is -1.");
+
     private static List<CovarianceStructure> parseStructures(String text) {
         List<CovarianceStructure> structures = new ArrayList<>();
         if (text.strip().equalsIgnoreCase(ALL_WORD)) {
@@ -125,7 +130,7 @@ final class FitOptions {
 
     /** The options that say what to fit. */
     Subcommand.Group model() {
-        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, criterion));
+        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, noise, criterion));
         options.addAll(freedom.all());
         return new Subcommand.Group("Mixture", options);
     }
@@ -275,6 +280,7 @@ final class FitOptions {
         List<Option<?>> options = new ArrayList<>(regularization.all());
         options.add(criterion);
         options.addAll(freedom.all());
+        options.add(noise);
         for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
@@ -293,6 +299,11 @@ final class FitOptions {
             throw new UsageException(
                     "--n-init is " + nInit.value() + ", the published program has one start; leave --n-init out");
         }
+    }
+
+    /** Whether rows may be noise. */
+    boolean noise() {
+        return noise.value();
     }
 
     /** How many starts, if the user says so. */
@@ -341,6 +352,7 @@ final class FitOptions {
         refuse(start() == Start.RANDOM, init, "kmeans++ or a model to start from");
         refuse(components().map(List::size).orElse(1) > 1, components, "one number of components");
         freedom.all().forEach(option -> refuse(option.isGiven(), option, "free parameters only"));
+        refuse(noise(), noise, "mixtures without noise");
         regularization.checkNone("--compat reference");
     }
 

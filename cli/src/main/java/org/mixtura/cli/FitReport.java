@@ -7,6 +7,7 @@ import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
 import org.mixtura.fit.Tolerance;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /** What a fit came to, for people: warnings first, then what was read, the choice, the components, the figures. */
 final class FitReport {
@@ -90,6 +91,13 @@ final class FitReport {
         line("");
         line(Digits.count(mixture.size(), "component") + ", " + shape(mixture) + ": mean ± standard deviation");
         section(new ComponentTable(mixture, width, MOST_LINES).lines());
+        outcome.noisy().ifPresent(noisy -> line(noise(noisy)));
+    }
+
+    /** The noise of a mixture in a line. */
+    static String noise(NoisyMixture mixture) {
+        return "  noise, label -1: " + Digits.weight(mixture.share())
+                + " of the rows, spread evenly; the weights are those among the others";
     }
 
     private void posterior(PosteriorResult posterior) {

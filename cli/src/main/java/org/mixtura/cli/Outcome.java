@@ -7,12 +7,14 @@ import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /**
  * What a fit came to.
  *
  * @param fit the chosen fit
- * @param mixture its mixture, to score and to show
+ * @param mixture its mixture, to show; without its noise
+ * @param noisy the mixture with its noise, if it has any
  * @param file what a model file of it holds
  * @param criterion what it was chosen by
  * @param choices all candidates, in the order in which they were tried
@@ -22,13 +24,41 @@ import org.mixtura.mixture.GaussianMixture;
 record Outcome(
         Fit<?> fit,
         GaussianMixture mixture,
+        Optional<NoisyMixture> noisy,
         MixtureFile file,
         Criterion criterion,
         List<Choice> choices,
         Optional<PosteriorResult> posterior,
         double passes) {
     static Outcome of(Fit<GaussianMixture> fit, Criterion criterion, List<Choice> choices) {
-        return new Outcome(fit, fit.model(), MixtureFile.of(fit), criterion, choices, Optional.empty(), fit.passes());
+        return new Outcome(
+                fit,
+                fit.model(),
+                Optional.empty(),
+                MixtureFile.of(fit),
+                criterion,
+                choices,
+                Optional.empty(),
+                fit.passes());
+    }
+
+    /** A fit among noise. */
+    static Outcome ofNoisy(Fit<NoisyMixture> fit, Criterion criterion, List<Choice> choices) {
+        NoisyMixture model = fit.model();
+        return new Outcome(
+                fit,
+                model.gaussians(),
+                Optional.of(model),
+                MixtureFile.ofNoisy(fit),
+                criterion,
+                choices,
+                Optional.empty(),
+                fit.passes());
+    }
+
+    /** What scores rows. */
+    RowScorer scorer() {
+        return noisy.map(RowScorer::of).orElseGet(() -> RowScorer.of(mixture));
     }
 
     /** A variational fit, whose mixture is the one that the posterior expects. */
@@ -37,11 +67,19 @@ record Outcome(
         MixtureFile file =
                 MixtureFile.of(mixture, fit).with("evidence_lower_bound", Double.toString(posterior.lastBound()));
         Choice only = Choice.only(mixture.size(), mixture.structure(), fit);
-        return new Outcome(fit, mixture, file, criterion, List.of(only), Optional.of(posterior), fit.passes());
+        return new Outcome(
+                fit,
+                mixture,
+                Optional.empty(),
+                file,
+                criterion,
+                List.of(only),
+                Optional.of(posterior),
+                fit.passes());
     }
 
     /** The same after other work. */
     Outcome passes(double count) {
-        return new Outcome(fit, mixture, file, criterion, choices, posterior, count);
+        return new Outcome(fit, mixture, noisy, file, criterion, choices, posterior, count);
     }
 }

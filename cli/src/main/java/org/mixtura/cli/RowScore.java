@@ -2,7 +2,6 @@ package org.mixtura.cli;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.table.OutputColumn;
 import org.mixtura.table.TableWriter;
 
@@ -30,7 +29,7 @@ final class RowScore {
      * @param word one of {@link #WORDS}
      * @param prefix what the names of its columns begin with
      */
-    static RowScore of(String word, String prefix, GaussianMixture mixture) {
+    static RowScore of(String word, String prefix, RowScorer scorer) {
         String name = prefix + word;
         return switch (word) {
             case "label" ->
@@ -41,11 +40,12 @@ final class RowScore {
                 new RowScore(List.of(OutputColumn.number(name)), (row, writer) -> writer.number(-row.logDensity()));
             case "responsibilities" ->
                 new RowScore(
-                        IntStream.range(0, mixture.size())
-                                .mapToObj(k -> OutputColumn.number(prefix + "responsibility_" + k))
+                        IntStream.range(0, scorer.width())
+                                .mapToObj(k -> OutputColumn.number(
+                                        prefix + "responsibility_" + (k < scorer.components() ? k : "noise")))
                                 .toList(),
                         (row, writer) -> {
-                            for (int k = 0; k < mixture.size(); k++) {
+                            for (int k = 0; k < scorer.width(); k++) {
                                 writer.number(row.responsibility(k));
                             }
                         });

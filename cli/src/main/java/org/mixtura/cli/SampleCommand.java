@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.mixtura.data.Matrix;
+import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.table.OutputColumn;
 import org.mixtura.table.TableWriter;
 
@@ -79,7 +81,8 @@ final class SampleCommand extends Subcommand {
         RandomGenerator random = new SplittableRandom(seed.value());
         Optional<Path> target = out.given();
         target.ifPresent(TableWriter::check);
-        GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
+        MixtureFile content = ModelInput.load(ModelInput.path(model));
+        GaussianMixture mixture = content.noisy().map(NoisyMixture::gaussians).orElseGet(content::mixture);
         List<OutputColumn> columns =
                 mixture.columns().stream().map(OutputColumn::number).toList();
         try (TableWriter writer = target.map(file -> TableWriter.create(file, columns))
@@ -88,7 +91,12 @@ final class SampleCommand extends Subcommand {
             for (long done = 0; done < n; done += CHUNK) {
                 run.interruption().check();
                 progress.rows("drawing", done, n);
-                write(mixture.sample((int) Math.min(CHUNK, n - done), random), writer);
+                int many = (int) Math.min(CHUNK, n - done);
+                write(
+                        content.noisy()
+                                .map(noisy -> noisy.sample(many, random))
+                                .orElseGet(() -> mixture.sample(many, random)),
+                        writer);
             }
             writer.commit();
         }

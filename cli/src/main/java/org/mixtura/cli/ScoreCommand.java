@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.mixtura.anomaly.Calibration;
 import org.mixtura.data.Rows;
+import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.Reading;
 import org.mixtura.table.Table;
@@ -107,7 +109,14 @@ final class ScoreCommand extends Subcommand {
                     "p_value, flag and why compare whole rows, and --missing exact keeps rows with gaps;"
                             + " leave them out of --what, or use --missing drop");
         }
-        GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
+        MixtureFile file = ModelInput.load(ModelInput.path(model));
+        if (file.noisy().isPresent() && (input.keepsGaps() || words.stream().anyMatch(AnomalyScores.WORDS::contains))) {
+            throw new IllegalArgumentException("the model has noise, for which "
+                    + (input.keepsGaps() ? "--missing exact has" : "p_value, flag and why have")
+                    + " no answer; its label -1 is that of odd rows");
+        }
+        GaussianMixture mixture = file.noisy().map(NoisyMixture::gaussians).orElseGet(file::mixture);
+        RowScorer scorer = RowScorer.of(file);
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
@@ -118,11 +127,11 @@ final class ScoreCommand extends Subcommand {
                 Calibration calibration = held.orElseGet(
                         () -> AnomalyScores.calibrate(mixture, rows, threads.value(), run.interruption()));
                 try (AnomalyScores anomalies = new AnomalyScores(mixture, calibration, percentile.value(), rows)) {
-                    write(words, Optional.of(anomalies), mixture, read, target, run);
+                    write(words, Optional.of(anomalies), scorer, read, target, run);
                     lines.add(told(anomalies, calibration));
                 }
             } else {
-                write(words, Optional.empty(), mixture, read, target, run);
+                write(words, Optional.empty(), scorer, read, target, run);
             }
             if (!run.quiet()) {
                 run.terminal().print(text(lines, target, began));
@@ -156,7 +165,7 @@ final class ScoreCommand extends Subcommand {
     private void write(
             List<String> words,
             Optional<AnomalyScores> anomalies,
-            GaussianMixture mixture,
+            RowScorer scorer,
             Reading read,
             Path target,
             Run run) {
@@ -165,9 +174,9 @@ final class ScoreCommand extends Subcommand {
             scores.add(
                     AnomalyScores.WORDS.contains(word)
                             ? anomalies.orElseThrow().of(word, prefix.value())
-                            : RowScore.of(word, prefix.value(), mixture));
+                            : RowScore.of(word, prefix.value(), scorer));
         }
-        new Scores(mixture, scores).write(read, read.rows(), target, threads.value(), run);
+        new Scores(scorer, scores).write(read, read.rows(), target, threads.value(), run);
     }
 
     /** What the rows were compared with. */

@@ -1,17 +1,24 @@
 package org.mixtura.cli;
 
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /** What a mixture says of one row: a window on the scores of a block, moved from row to row. */
 final class ScoredRow {
     private final int components;
+    private final int width;
     private double[] logDensity = new double[0];
     private double[] responsibilities = new double[0];
     private long first;
     private int row;
 
-    ScoredRow(int components) {
+    /**
+     * @param components K
+     * @param width how many responsibilities a row has: more than K if there is noise, which is the last
+     */
+    ScoredRow(int components, int width) {
         this.components = components;
+        this.width = width;
     }
 
     /** Shows a row of a block; the arrays are those that {@link GaussianMixture.ScoreSink} lends. */
@@ -33,13 +40,14 @@ final class ScoredRow {
         return logDensity[row];
     }
 
-    /** The probability of a component. */
+    /** The probability of a component, or behind the last of the noise. */
     double responsibility(int component) {
-        return responsibilities[row * components + component];
+        return responsibilities[row * width + component];
     }
 
-    /** The most probable component, from 0. */
+    /** The most probable component, from 0; −1 for noise. */
     int label() {
-        return GaussianMixture.largest(responsibilities, row * components, components);
+        int label = GaussianMixture.largest(responsibilities, row * width, width);
+        return label < components ? label : NoisyMixture.NOISE;
     }
 }

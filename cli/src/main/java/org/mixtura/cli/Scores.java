@@ -4,18 +4,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mixtura.data.Rows;
-import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.table.OutputColumn;
 import org.mixtura.table.Reading;
 import org.mixtura.table.TableWriter;
 
 /** Scores rows and writes the scores beside the columns that were read. */
 final class Scores {
-    private final GaussianMixture mixture;
+    private final RowScorer scorer;
     private final List<RowScore> scores;
 
-    Scores(GaussianMixture mixture, List<RowScore> scores) {
-        this.mixture = mixture;
+    Scores(RowScorer scorer, List<RowScore> scores) {
+        this.scorer = scorer;
         this.scores = scores;
     }
 
@@ -32,8 +31,8 @@ final class Scores {
         scores.forEach(score -> columns.addAll(score.columns()));
         try (TableWriter writer = reading.writer(target, columns);
                 Progress progress = run.progress()) {
-            ScoredRow row = new ScoredRow(mixture.size());
-            mixture.score(rows, threads, (first, count, logDensity, responsibilities) -> {
+            ScoredRow row = new ScoredRow(scorer.components(), scorer.width());
+            scorer.scoring().score(rows, threads, (first, count, logDensity, responsibilities) -> {
                 run.interruption().check();
                 progress.rows("scoring", first, rows.count());
                 for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /** Shows what a model file holds. */
 final class ShowCommand extends Subcommand {
@@ -55,19 +56,30 @@ final class ShowCommand extends Subcommand {
         }
     }
 
+    private static GaussianMixture gaussians(MixtureFile content) {
+        return content.noisy().map(NoisyMixture::gaussians).orElseGet(content::mixture);
+    }
+
+    private static long parameters(MixtureFile content) {
+        return content.noisy()
+                .map(NoisyMixture::freeParameters)
+                .orElseGet(() -> content.mixture().freeParameters());
+    }
+
     private static String json(MixtureFile content) {
-        GaussianMixture mixture = content.mixture();
+        GaussianMixture mixture = gaussians(content);
         return Json.object(json -> {
             json.integer("components", mixture.size())
                     .integer("d", mixture.dimension())
-                    .integer("parameters", mixture.freeParameters());
+                    .integer("parameters", parameters(content));
             MixtureFile.writeParameters(mixture, json.generator());
+            content.noisy().ifPresent(noisy -> MixtureFile.writeNoise(noisy, json.generator()));
             json.member("provenance", members -> content.provenance().forEach(members::text));
         });
     }
 
     private static String text(MixtureFile content, Path file, int width) {
-        GaussianMixture mixture = content.mixture();
+        GaussianMixture mixture = gaussians(content);
         StringBuilder text = new StringBuilder();
         text.append(file)
                 .append(": ")
@@ -77,11 +89,12 @@ final class ShowCommand extends Subcommand {
                 .append(", ")
                 .append(FitReport.shape(mixture))
                 .append(", ")
-                .append(Digits.count(mixture.freeParameters(), "free parameter"))
+                .append(Digits.count(parameters(content), "free parameter"))
                 .append("\n\n");
         new ComponentTable(mixture, width, Integer.MAX_VALUE)
                 .lines()
                 .forEach(line -> text.append(line).append('\n'));
+        content.noisy().ifPresent(noisy -> text.append(FitReport.noise(noisy)).append('\n'));
         if (!content.provenance().isEmpty()) {
             TextTable provenance = new TextTable(2, 0, 1);
             content.provenance().forEach(provenance::add);

@@ -40,6 +40,11 @@ interface Algorithm<P> {
         return Optional.empty();
     }
 
+    /** How many of the forms, the first ones, stand for something else than components that may be split and merged. */
+    default int fixed() {
+        return 0;
+    }
+
     /**
      * What each row of a part of a sample weighs in a race: 1, so that a penalty keeps components of few rows from collapsing,
      * unless a prior would then empty them.

@@ -203,6 +203,15 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
+     * With noise among the components: a part of the rows may belong to none and be spread evenly over the box around them all.
+     *
+     * @return an estimator of mixtures with noise, with all options of this one
+     */
+    public NoisyEm withNoise() {
+        return new NoisyEm(this);
+    }
+
+    /**
      * Fits the mixture.
      *
      * @param rows n rows of d columns
@@ -231,8 +240,12 @@ public final class Em implements Estimator<GaussianMixture> {
                         algorithm,
                         freeParameters(rows.dimension()),
                         start -> first(algorithm, start))
-                .run(bounded() ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE);
+                .run(mending());
         return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    Task.Mending mending() {
+        return bounded() ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE;
     }
 
     /** What a task came to, for the user. */
@@ -315,7 +328,14 @@ public final class Em implements Estimator<GaussianMixture> {
         }
     }
 
-    /** The first parameters of a climb. */
+    /** Refuses frozen parameters, for what frees them all. */
+    void requireNothingFrozen(String who) {
+        if (!settings.freedom.frozen().isEmpty()) {
+            throw new IllegalArgumentException(who + " leaves no parameter frozen; do not freeze any");
+        }
+    }
+
+    /** The first Gaussians of a climb. */
     GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
         if (settings.initialization instanceof Initialization.Model model) {
             return algorithm.restructured(
@@ -360,7 +380,7 @@ public final class Em implements Estimator<GaussianMixture> {
         return options;
     }
 
-    private Map<String, String> options(String tol) {
+    Map<String, String> options(String tol) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("method", "em");
         options.put("components", Integer.toString(settings.components));

@@ -251,7 +251,7 @@ final class Path {
                 Partition partition = Partition.of(from.moments());
                 int missing = stage.components() - partition.size();
                 List<Splits.Split> splits = new Splits(rows, summary, algorithm.scatter(), partition.size(), work)
-                        .of(algorithm.forms(from.parameters()), partition).stream()
+                        .of(algorithm.forms(from.parameters()), partition, 0).stream()
                                 .filter(split -> !split.halves().isEmpty())
                                 .sorted(Comparator.comparingDouble(split -> -split.gain()))
                                 .toList();

@@ -70,13 +70,13 @@ final class Paths {
     private static final class Standing {
         private final Path path;
         private final int number;
-        private Selection.Candidate candidate;
+        private Selection.Candidate<GaussianMixture> candidate;
         private Ascent.@Nullable Climb<GaussianMixture> climb;
         private double passes;
         private double seconds;
         private boolean finished;
 
-        Standing(Path path, int number, Selection.Candidate candidate) {
+        Standing(Path path, int number, Selection.Candidate<GaussianMixture> candidate) {
             this.path = path;
             this.number = number;
             this.candidate = candidate;
@@ -92,13 +92,13 @@ final class Paths {
      *
      * @return them in the order given
      */
-    List<Selection.Candidate> run() {
+    List<Selection.Candidate<GaussianMixture>> run() {
         int most = candidates.stream()
                 .mapToInt(em -> em.settings().components)
                 .max()
                 .orElseThrow();
         int distinct = Seeding.distinctRows(rows, most);
-        Map<Em, Selection.Candidate> failed = new LinkedHashMap<>();
+        Map<Em, Selection.Candidate<GaussianMixture>> failed = new LinkedHashMap<>();
         List<Em> possible = new ArrayList<>();
         for (Em em : candidates) {
             if (em.settings().components <= distinct) {
@@ -111,7 +111,7 @@ final class Paths {
             Em.requireSpread(rows.columns(), summary, possible.get(0).regularization());
         }
         List<Standing> standings = possible.isEmpty() ? List.of() : standings(possible);
-        Map<Em, Selection.Candidate> found = new LinkedHashMap<>(failed);
+        Map<Em, Selection.Candidate<GaussianMixture>> found = new LinkedHashMap<>(failed);
         standings.forEach(standing -> found.put(standing.stage().em(), standing.candidate));
         return candidates.stream().map(found::get).toList();
     }
@@ -180,19 +180,19 @@ final class Paths {
         return new Path.Stage(em, em.freeParameters(rows.dimension()), em.algorithm(summary, rows.columns()), watcher);
     }
 
-    private Selection.Candidate estimate(Path.Stage stage) {
+    private Selection.Candidate<GaussianMixture> estimate(Path.Stage stage) {
         Ascent.Climb<GaussianMixture> climb = stage.climb();
         return climb == null
                 ? failed(stage.em(), stage.failure())
                 : estimate(stage, climb, climb.moments(), climb.moments());
     }
 
-    private Selection.Candidate failed(Em em, String reason) {
+    private Selection.Candidate<GaussianMixture> failed(Em em, String reason) {
         return Selection.Candidate.failed(em, em.freeParameters(rows.dimension()), reason, criterion);
     }
 
     /** An estimate for all rows from sums over two samples. */
-    private Selection.Candidate estimate(
+    private Selection.Candidate<GaussianMixture> estimate(
             Path.Stage stage, Ascent.Climb<GaussianMixture> climb, Moments own, Moments other) {
         double times = summary.totalWeight() / (own.totalWeight() + other.totalWeight());
         return Selection.Candidate.estimated(
@@ -265,7 +265,7 @@ final class Paths {
      * not better.
      */
     private void polishBest(List<Standing> standings, Growth growth) {
-        List<Selection.Candidate> estimates =
+        List<Selection.Candidate<GaussianMixture>> estimates =
                 standings.stream().map(standing -> standing.candidate).toList();
         double besides = candidates.get(0).settings().tolerance.isPresent() ? 1 : BESIDES;
         while (true) {

@@ -3,11 +3,13 @@ package org.mixtura.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /**
  * The best of several mixtures of the same rows by an information criterion; lower is better.
@@ -21,14 +23,16 @@ import org.mixtura.mixture.GaussianMixture;
  *
  * <p>A candidate that cannot be fitted (more components than rows, say) stands in the table with its reason and never wins. A
  * fit that collapsed never wins against one that did not.
+ *
+ * @param <M> the model
  */
-public final class Selection {
+public final class Selection<M> {
     private final Criterion criterion;
-    private final List<Candidate> table;
-    private final Candidate winner;
+    private final List<Candidate<M>> table;
+    private final Candidate<M> winner;
     private final double passes;
 
-    private Selection(Criterion criterion, List<Candidate> table, Candidate winner, double passes) {
+    private Selection(Criterion criterion, List<Candidate<M>> table, Candidate<M> winner, double passes) {
         this.criterion = criterion;
         this.table = table;
         this.winner = winner;
@@ -45,11 +49,15 @@ public final class Selection {
         NOTHING
     }
 
-    /** One row of the choice table: a fit, an estimate of what it would be, or the reason why there is none. */
-    public static final class Candidate implements Comparable<Candidate> {
+    /**
+     * One row of the choice table: a fit, an estimate of what it would be, or the reason why there is none.
+     *
+     * @param <M> the model
+     */
+    public static final class Candidate<M> implements Comparable<Candidate<M>> {
         private final Em em;
         private final Basis basis;
-        private final @Nullable Fit<GaussianMixture> fit;
+        private final @Nullable Fit<M> fit;
         private final String failure;
         private final boolean sound;
         private final long freeParameters;
@@ -61,7 +69,7 @@ public final class Selection {
         private Candidate(
                 Em em,
                 Basis basis,
-                @Nullable Fit<GaussianMixture> fit,
+                @Nullable Fit<M> fit,
                 String failure,
                 boolean sound,
                 long freeParameters,
@@ -79,26 +87,27 @@ public final class Selection {
             this.criterion = criterion;
         }
 
-        static Candidate fitted(Em em, Fit<GaussianMixture> fit, Criterion criterion) {
+        static <M> Candidate<M> fitted(Em em, Fit<M> fit, Criterion criterion) {
             boolean sound = fit.stopReason() != StopReason.COLLAPSED;
             double[] totals = {fit.logLikelihood(), fit.assignmentEntropy(), fit.totalWeight()};
-            return new Candidate(em, Basis.ALL_ROWS, fit, "", sound, fit.freeParameters(), totals, criterion);
+            return new Candidate<>(em, Basis.ALL_ROWS, fit, "", sound, fit.freeParameters(), totals, criterion);
         }
 
         /**
          * @param totals log-likelihood, assignment entropy and weight of all rows
          */
-        static Candidate estimated(Em em, long freeParameters, boolean sound, double[] totals, Criterion criterion) {
-            return new Candidate(em, Basis.SAMPLE, null, "", sound, freeParameters, totals, criterion);
+        static <M> Candidate<M> estimated(
+                Em em, long freeParameters, boolean sound, double[] totals, Criterion criterion) {
+            return new Candidate<>(em, Basis.SAMPLE, null, "", sound, freeParameters, totals, criterion);
         }
 
-        static Candidate failed(Em em, long freeParameters, String failure, Criterion criterion) {
+        static <M> Candidate<M> failed(Em em, long freeParameters, String failure, Criterion criterion) {
             double[] totals = {Double.NEGATIVE_INFINITY, 0, 1};
-            return new Candidate(em, Basis.NOTHING, null, failure, false, freeParameters, totals, criterion);
+            return new Candidate<>(em, Basis.NOTHING, null, failure, false, freeParameters, totals, criterion);
         }
 
         /** The same estimate with some log-likelihood more. */
-        Candidate plus(double more) {
+        Candidate<M> plus(double more) {
             return estimated(
                     em,
                     freeParameters,
@@ -123,7 +132,7 @@ public final class Selection {
         }
 
         /** {@return the fit to all rows, empty if there is none} */
-        public Optional<Fit<GaussianMixture>> fit() {
+        public Optional<Fit<M>> fit() {
             return Optional.ofNullable(fit);
         }
 
@@ -161,7 +170,7 @@ public final class Selection {
 
         /** The better first: sound before collapsed, then the lower value. */
         @Override
-        public int compareTo(Candidate other) {
+        public int compareTo(Candidate<M> other) {
             return sound == other.sound ? Double.compare(value(), other.value()) : sound ? -1 : 1;
         }
     }
@@ -177,7 +186,8 @@ public final class Selection {
      * @return the selection
      * @throws IllegalArgumentException if the range is empty or no candidate can be fitted
      */
-    public static Selection of(int from, int to, IntFunction<Em> estimator, Criterion criterion, Rows rows) {
+    public static Selection<GaussianMixture> of(
+            int from, int to, IntFunction<Em> estimator, Criterion criterion, Rows rows) {
         List<Em> estimators = new ArrayList<>();
         for (int k = from; k <= to; k++) {
             estimators.add(estimator.apply(k));
@@ -194,37 +204,60 @@ public final class Selection {
      * @return the selection
      * @throws IllegalArgumentException if there is no candidate or none can be fitted; with the first one's reason
      */
-    public static Selection of(List<Em> estimators, Criterion criterion, Rows rows) {
+    public static Selection<GaussianMixture> of(List<Em> estimators, Criterion criterion, Rows rows) {
         if (estimators.isEmpty()) {
             throw new IllegalArgumentException("no candidates to choose from");
         }
         if (Paths.among(estimators)) {
             Paths paths = new Paths(estimators, criterion, rows);
-            List<Candidate> table = paths.run();
-            Candidate winner = winner(table);
-            return new Selection(criterion, table, winner, paths.passes(winner.components()));
+            List<Candidate<GaussianMixture>> table = paths.run();
+            Candidate<GaussianMixture> winner = winner(table);
+            return new Selection<>(criterion, table, winner, paths.passes(winner.components()));
         }
-        List<Candidate> table =
-                estimators.stream().map(em -> alone(em, criterion, rows)).toList();
-        Candidate winner = winner(table);
+        return oneByOne(estimators, em -> em, criterion, rows);
+    }
+
+    /**
+     * Chooses among mixtures with noise ({@link Em#withNoise}), fitted one by one.
+     *
+     * @param estimators the candidates without their noise, in the order of the table
+     * @param criterion what to choose by; of equals the earlier candidate wins
+     * @param rows the rows
+     * @return the selection
+     * @throws IllegalArgumentException if there is no candidate or none can be fitted; with the first one's reason
+     */
+    public static Selection<NoisyMixture> withNoise(List<Em> estimators, Criterion criterion, Rows rows) {
+        if (estimators.isEmpty()) {
+            throw new IllegalArgumentException("no candidates to choose from");
+        }
+        return oneByOne(estimators, Em::withNoise, criterion, rows);
+    }
+
+    private static <M> Selection<M> oneByOne(
+            List<Em> estimators, Function<Em, Estimator<M>> estimator, Criterion criterion, Rows rows) {
+        List<Candidate<M>> table = new ArrayList<>();
+        for (Em em : estimators) {
+            table.add(alone(em, estimator.apply(em), criterion, rows));
+        }
+        Candidate<M> winner = winner(table);
         double passes = table.stream()
                 .flatMap(candidate -> candidate.fit().stream()
                         .map(fit -> fit.passes() * candidate.components() / winner.components()))
                 .mapToDouble(Double::doubleValue)
                 .sum();
-        return new Selection(criterion, table, winner, passes);
+        return new Selection<>(criterion, List.copyOf(table), winner, passes);
     }
 
-    private static Candidate winner(List<Candidate> table) {
+    private static <M> Candidate<M> winner(List<Candidate<M>> table) {
         return table.stream()
                 .filter(candidate -> candidate.fit().isPresent())
                 .min(Candidate::compareTo)
                 .orElseThrow(() -> new IllegalArgumentException(table.get(0).failure));
     }
 
-    private static Candidate alone(Em em, Criterion criterion, Rows rows) {
+    private static <M> Candidate<M> alone(Em em, Estimator<M> estimator, Criterion criterion, Rows rows) {
         try {
-            return Candidate.fitted(em, em.fit(rows), criterion);
+            return Candidate.fitted(em, estimator.fit(rows), criterion);
         } catch (IllegalArgumentException e) {
             return Candidate.failed(em, em.freeParameters(rows.dimension()), String.valueOf(e.getMessage()), criterion);
         }
@@ -236,17 +269,17 @@ public final class Selection {
     }
 
     /** {@return all candidates, in the order given} */
-    public List<Candidate> table() {
+    public List<Candidate<M>> table() {
         return table;
     }
 
     /** {@return the chosen candidate, one of {@link #table()}} */
-    public Candidate winner() {
+    public Candidate<M> winner() {
         return winner;
     }
 
     /** {@return the chosen fit} */
-    public Fit<GaussianMixture> best() {
+    public Fit<M> best() {
         return winner.fit().orElseThrow();
     }
 

@@ -53,7 +53,7 @@ final class SplitMerge<P> {
      */
     Ascent.Climb<P> improve(Ascent.Climb<P> climb, Tolerance tolerance, Ascent.Watcher watcher) {
         Ascent.Climb<P> best = climb;
-        int components = climb.moments().components();
+        int components = climb.moments().components() - algorithm.fixed();
         for (int round = 0; components > 2 && round < components; round++) {
             Ascent.Climb<P> better = round(best, tolerance, watcher);
             boolean mended = better.iterations() > best.iterations();
@@ -104,15 +104,16 @@ final class SplitMerge<P> {
     private List<Attempt> attempts(Ascent.Climb<P> base) {
         Partition partition = Partition.of(base.moments());
         int components = partition.size();
+        int fixed = algorithm.fixed();
         List<Splits.Split> splits = new Splits(rows, summary, algorithm.scatter(), components, work)
-                .of(algorithm.forms(base.parameters()), partition);
+                .of(algorithm.forms(base.parameters()), partition, fixed);
         double[][] costs = partition.mergeCosts(summary);
         List<Attempt> all = new ArrayList<>();
         for (Splits.Split split : splits) {
             if (split.halves().isEmpty()) {
                 continue;
             }
-            for (int a = 0; a < components; a++) {
+            for (int a = fixed; a < components; a++) {
                 for (int b = a + 1; b < components; b++) {
                     if (a != split.component() && b != split.component() && !Double.isNaN(costs[a][b])) {
                         all.add(new Attempt(a, b, split, split.gain() - costs[a][b]));

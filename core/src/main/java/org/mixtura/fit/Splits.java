@@ -69,10 +69,11 @@ final class Splits {
      *
      * @param forms the forms of the present parameters
      * @param partition the rows as they are divided under them
+     * @param fixed how many components, the first ones, are left alone
      */
-    List<Split> of(QuadraticForms forms, Partition partition) {
+    List<Split> of(QuadraticForms forms, Partition partition, int fixed) {
         List<Rows> owned = owned(forms);
-        List<Integer> numbers = IntStream.range(0, partition.size()).boxed().toList();
+        List<Integer> numbers = IntStream.range(fixed, partition.size()).boxed().toList();
         return work.each(numbers, rows, 2, (k, own) -> split(k, owned.get(k), partition.share(k), own));
     }
 

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.fit.Fit;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -26,6 +29,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  *   "weights": [K], "means": [K][d], "covariances": …, "provenance": { … } }
  * </pre>
  *
+ * <p>A mixture with noise has version 2, which older programs refuse, and besides the Gaussians {@code "noise": { "share": ε,
+ * "corner": [d], "edges": [d][d] }}.
+ *
  * <p>Covariances have the shapes that scikit-learn's users know: full [K][d][d], tied [d][d], diag [K][d], spherical [K], and
  * tied_diag [d], tied_spherical one number. Doubles are written so that reading gives the same bits. Reading checks every
  * number and shape and says what is wrong where; columns, version and provenance may be absent, other members are ignored. A
@@ -34,15 +40,39 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 public final class MixtureFile {
     static final String FORMAT = "mixtura-model";
     static final int FORMAT_VERSION = 1;
+    /** The version of a file that an older program must not take for a mixture without noise. */
+    static final int NOISE_VERSION = 2;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final GaussianMixture mixture;
+    private final @Nullable NoisyMixture noisy;
     private final Map<String, String> provenance;
 
-    private MixtureFile(GaussianMixture mixture, Map<String, String> provenance) {
+    private MixtureFile(GaussianMixture mixture, @Nullable NoisyMixture noisy, Map<String, String> provenance) {
         this.mixture = mixture;
+        this.noisy = noisy;
         this.provenance = provenance;
+    }
+
+    /**
+     * A file's content with a mixture among noise of unknown provenance.
+     *
+     * @param mixture the mixture
+     * @return the content
+     */
+    public static MixtureFile of(NoisyMixture mixture) {
+        return new MixtureFile(mixture.gaussians(), mixture, Map.of());
+    }
+
+    /**
+     * A file's content with a fitted mixture among noise and how it was fitted.
+     *
+     * @param fit the fit
+     * @return the content
+     */
+    public static MixtureFile ofNoisy(Fit<NoisyMixture> fit) {
+        return new MixtureFile(fit.model().gaussians(), fit.model(), provenance(fit));
     }
 
     /**
@@ -52,7 +82,7 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile of(GaussianMixture mixture) {
-        return new MixtureFile(mixture, Map.of());
+        return new MixtureFile(mixture, null, Map.of());
     }
 
     /**
@@ -75,6 +105,10 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile of(GaussianMixture mixture, Fit<?> fit) {
+        return new MixtureFile(mixture, null, provenance(fit));
+    }
+
+    private static Map<String, String> provenance(Fit<?> fit) {
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("mixtura", Version.current());
         provenance.putAll(fit.options());
@@ -84,7 +118,7 @@ public final class MixtureFile {
         provenance.put("iterations", Integer.toString(fit.iterations()));
         provenance.put("stop_reason", fit.stopReason().label());
         provenance.put("log_likelihood", Double.toString(fit.logLikelihood()));
-        return new MixtureFile(mixture, provenance);
+        return provenance;
     }
 
     /**
@@ -97,12 +131,26 @@ public final class MixtureFile {
     public MixtureFile with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(provenance);
         more.put(key, value);
-        return new MixtureFile(mixture, more);
+        return new MixtureFile(mixture, noisy, more);
     }
 
-    /** {@return the mixture} */
+    /**
+     * The mixture.
+     *
+     * @return the Gaussian mixture
+     * @throws ModelFileException if it has noise, of which what is asked of Gaussians alone must not be silent; see {@link #noisy}
+     */
     public GaussianMixture mixture() {
+        if (noisy != null) {
+            throw new ModelFileException("the model has noise, a share of " + noisy.share()
+                    + " of the rows, for which this has no answer; fit without noise");
+        }
         return mixture;
+    }
+
+    /** {@return the mixture with its noise; empty if there is none} */
+    public Optional<NoisyMixture> noisy() {
+        return Optional.ofNullable(noisy);
     }
 
     /** {@return what is known of where the mixture comes from, by name} */
@@ -152,7 +200,9 @@ public final class MixtureFile {
         JsonNode root = JsonNode.parse(json, source);
         Map<String, String> provenance =
                 root.has("provenance") ? root.get("provenance").texts() : Map.of();
-        return new MixtureFile(MixtureReader.read(root), provenance);
+        GaussianMixture mixture = MixtureReader.read(root);
+        NoisyMixture noisy = root.has("noise") ? MixtureReader.noise(root, mixture) : null;
+        return new MixtureFile(mixture, noisy, provenance);
     }
 
     /**
@@ -182,8 +232,11 @@ public final class MixtureFile {
         try (JsonGenerator json = FACTORY.createGenerator(new Indented(), text)) {
             json.writeStartObject();
             json.writeStringProperty("format", FORMAT);
-            json.writeNumberProperty("version", FORMAT_VERSION);
+            json.writeNumberProperty("version", noisy == null ? FORMAT_VERSION : NOISE_VERSION);
             writeParameters(mixture, json);
+            if (noisy != null) {
+                writeNoise(noisy, json);
+            }
             if (!provenance.isEmpty()) {
                 json.writeName("provenance");
                 json.writeStartObject();
@@ -222,6 +275,27 @@ public final class MixtureFile {
             mixture.components().forEach(component -> writeCovariance(component.covariance(), json));
             json.writeEndArray();
         }
+    }
+
+    /**
+     * Writes the member {@code noise} of a mixture into an open object, in the shapes of the file.
+     *
+     * @param mixture the mixture
+     * @param json where to
+     */
+    public static void writeNoise(NoisyMixture mixture, JsonGenerator json) {
+        json.writeName("noise");
+        json.writeStartObject();
+        json.writeNumberProperty("share", mixture.share());
+        json.writeName("corner");
+        writeVector(mixture.box().corner(), json);
+        json.writeName("edges");
+        json.writeStartArray();
+        for (double[] edge : mixture.box().edges()) {
+            writeVector(edge, json);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void writeCovariance(Covariance covariance, JsonGenerator json) {

@@ -3,10 +3,12 @@ package org.mixtura.io;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.mixtura.mixture.Box;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
 
 /** Reads a mixture from the JSON of a model file, checking every number and every shape. */
 final class MixtureReader {
@@ -18,6 +20,24 @@ final class MixtureReader {
 
     static GaussianMixture read(JsonNode root) {
         return new MixtureReader(root).mixture();
+    }
+
+    /**
+     * The noise of a file.
+     *
+     * @param gaussians the mixture of the same file
+     */
+    static NoisyMixture noise(JsonNode root, GaussianMixture gaussians) {
+        JsonNode noise = root.get("noise");
+        int d = gaussians.dimension();
+        double share = noise.get("share").number();
+        double[] corner = noise.get("corner").vector(d, "one per column");
+        double[][] edges = noise.get("edges").matrix(d, d, "columns × columns");
+        try {
+            return NoisyMixture.of(gaussians, share, Box.of(corner, edges));
+        } catch (IllegalArgumentException e) {
+            throw root.wrong("noise is not valid: " + e.getMessage());
+        }
     }
 
     private GaussianMixture mixture() {
@@ -59,9 +79,9 @@ final class MixtureReader {
         }
         if (root.has("version")) {
             double version = root.get("version").number();
-            if (version != MixtureFile.FORMAT_VERSION) {
-                throw root.wrong(
-                        "version is " + version + "; this program knows version " + MixtureFile.FORMAT_VERSION);
+            if (version != MixtureFile.FORMAT_VERSION && version != MixtureFile.NOISE_VERSION) {
+                throw root.wrong("version is " + version + "; this program knows versions " + MixtureFile.FORMAT_VERSION
+                        + " and " + MixtureFile.NOISE_VERSION);
             }
         }
     }

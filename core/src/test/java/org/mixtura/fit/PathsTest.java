@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Rows;
 import org.mixtura.mixture.CovarianceStructure;
+import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.testing.Examples;
 
 class PathsTest {
@@ -40,7 +41,7 @@ class PathsTest {
     @ValueSource(longs = {0, 1})
     void findsTheClustersThatAreThereOfManyRows(long seed) {
         Rows rows = Rows.of(Examples.clusters(seed, 20_000, 3, 5, 8));
-        Selection choice = Selection.of(
+        Selection<GaussianMixture> choice = Selection.of(
                 candidates(k -> Em.components(k).seed(seed), STRUCTURES, 1, 2, 3, 4, 5, 6, 7, 8), Criterion.BIC, rows);
         // The clusters are spherical and of one size, so that the tied structure needs the fewest parameters.
         assertThat(choice.winner().components()).isEqualTo(5);
@@ -53,10 +54,10 @@ class PathsTest {
         Rows rows = Rows.of(Examples.clusters(4, 20_000, 2, 5, 5));
         List<Em> candidates =
                 candidates(k -> Em.components(k).seed(3), List.of(CovarianceStructure.FULL), 1, 2, 3, 4, 5, 6, 7, 8);
-        Selection choice = Selection.of(candidates, Criterion.BIC, rows);
+        Selection<GaussianMixture> choice = Selection.of(candidates, Criterion.BIC, rows);
         int best = choice.table().indexOf(choice.winner());
         for (int i = 0; i < 8; i++) {
-            Selection.Candidate candidate = choice.table().get(i);
+            Selection.Candidate<GaussianMixture> candidate = choice.table().get(i);
             if (Math.abs(i - best) <= 1) {
                 assertThat(candidate.basis()).isEqualTo(Selection.Basis.ALL_ROWS);
             }
@@ -81,8 +82,9 @@ class PathsTest {
     @Test
     void estimatesNothingOfFewRows() {
         Rows rows = Examples.iris();
-        Selection choice = Selection.of(candidates(Em::components, STRUCTURES, 1, 2, 3, 4), Criterion.BIC, rows);
-        for (Selection.Candidate candidate : choice.table()) {
+        Selection<GaussianMixture> choice =
+                Selection.of(candidates(Em::components, STRUCTURES, 1, 2, 3, 4), Criterion.BIC, rows);
+        for (Selection.Candidate<GaussianMixture> candidate : choice.table()) {
             assertThat(candidate.basis()).isEqualTo(Selection.Basis.ALL_ROWS);
             Fit<?> fit = candidate.fit().orElseThrow();
             assertNeverFalls(fit);
@@ -99,9 +101,9 @@ class PathsTest {
     void givesTheSameBitsForAnyThreads() {
         Rows rows = Rows.of(Examples.clusters(7, 9000, 3, 4, 4));
         IntFunction<Em> em = k -> Em.components(k).seed(5);
-        Selection one =
+        Selection<GaussianMixture> one =
                 Selection.of(candidates(k -> em.apply(k).threads(1), STRUCTURES, 1, 2, 4, 7), Criterion.ICL, rows);
-        Selection three =
+        Selection<GaussianMixture> three =
                 Selection.of(candidates(k -> em.apply(k).threads(3), STRUCTURES, 1, 2, 4, 7), Criterion.ICL, rows);
         for (int i = 0; i < one.table().size(); i++) {
             assertThat(three.table().get(i).value())
@@ -124,9 +126,9 @@ class PathsTest {
             }
         }
         List<Em> candidates = candidates(Em::components, List.of(CovarianceStructure.FULL), 1, 2, 3, 4, 5);
-        Selection weighted =
+        Selection<GaussianMixture> weighted =
                 Selection.of(candidates, Criterion.BIC, Rows.of(values).weighted(weights));
-        Selection plain = Selection.of(candidates, Criterion.BIC, Rows.of(repeated));
+        Selection<GaussianMixture> plain = Selection.of(candidates, Criterion.BIC, Rows.of(repeated));
         assertThat(weighted.winner().components()).isEqualTo(3);
         assertThat(plain.winner().components()).isEqualTo(3);
         assertClose(weighted.winner().value(), plain.winner().value(), 1e-5, "criterion");
@@ -142,11 +144,11 @@ class PathsTest {
                 k -> Em.components(k).search(Search.NONE).maxIterations(20),
                 k -> Em.components(k).regularization(Regularization.none()).maxIterations(20))) {
             List<Em> candidates = candidates(em, List.of(CovarianceStructure.FULL), 1, 2, 3);
-            Selection choice = Selection.of(candidates, Criterion.BIC, rows);
+            Selection<GaussianMixture> choice = Selection.of(candidates, Criterion.BIC, rows);
             double passes = 0;
             for (int i = 0; i < 3; i++) {
                 Fit<?> own = candidates.get(i).fit(rows);
-                Selection.Candidate candidate = choice.table().get(i);
+                Selection.Candidate<GaussianMixture> candidate = choice.table().get(i);
                 assertThat(candidate.fit().orElseThrow().model()).isEqualTo(own.model());
                 passes += own.passes() * (i + 1) / choice.winner().components();
             }

@@ -15,13 +15,14 @@ import org.mixtura.testing.Examples;
 class SelectionTest {
     @Test
     void choosesTwoEruptionTypesOfOldFaithful() {
-        Selection selection = Selection.of(1, 5, k -> Em.components(k).restarts(3), Criterion.BIC, Examples.faithful());
+        Selection<GaussianMixture> selection =
+                Selection.of(1, 5, k -> Em.components(k).restarts(3), Criterion.BIC, Examples.faithful());
         assertThat(selection.best().model().size()).isEqualTo(2);
         assertThat(selection.table()).hasSize(5);
         assertThat(selection.winner()).isSameAs(selection.table().get(1));
         // Maximum likelihood of two full components on these data, as published with R's mclust: −1130.264.
         assertThat(selection.best().logLikelihood()).isBetween(-1131.0, -1130.26);
-        for (Selection.Candidate candidate : selection.table()) {
+        for (Selection.Candidate<GaussianMixture> candidate : selection.table()) {
             assertThat(candidate.value())
                     .isGreaterThanOrEqualTo(selection.winner().value());
             assertThat(candidate.value())
@@ -56,8 +57,8 @@ class SelectionTest {
     @Test
     void keepsCandidatesThatCannotBeFittedInTheTable() {
         Rows rows = Rows.of(new double[][] {{1, 2}, {2, 1}, {4, 4}});
-        Selection selection = Selection.of(1, 4, Em::components, Criterion.AIC, rows);
-        Selection.Candidate last = selection.table().get(3);
+        Selection<GaussianMixture> selection = Selection.of(1, 4, Em::components, Criterion.AIC, rows);
+        Selection.Candidate<GaussianMixture> last = selection.table().get(3);
         assertThat(last.fit()).isEmpty();
         assertThat(last.failure()).startsWith("4 components need at least as many different rows");
         assertThat(last.value()).isInfinite();

@@ -114,7 +114,7 @@ class SplitMergeTest {
         Partition partition = Partition.of(moments);
         double before = moments.logLikelihood() - algorithm.penalty(about);
         for (Splits.Split split : new Splits(rows, summary, Moments.Scatter.FULL, 4, Work.of(1, rows, 4))
-                .of(algorithm.forms(about), partition)) {
+                .of(algorithm.forms(about), partition, 0)) {
             GaussianMixture four = algorithm.first(
                     partition.replaced(split.component(), split.halves()).moments());
             Moments after = Scan.moments(rows, algorithm.forms(four), Moments.Scatter.FULL, 1);

@@ -11,14 +11,14 @@ public final class Candidate {
     private final int components;
     private final CovarianceStructure structure;
     private final @Nullable Fit<?> fit;
-    private final Selection.@Nullable Candidate estimate;
+    private final Selection.@Nullable Candidate<?> estimate;
     private final String failure;
 
     private Candidate(
             int components,
             CovarianceStructure structure,
             @Nullable Fit<?> fit,
-            Selection.@Nullable Candidate estimate,
+            Selection.@Nullable Candidate<?> estimate,
             String failure) {
         this.components = components;
         this.structure = structure;
@@ -45,7 +45,7 @@ public final class Candidate {
      * @param candidate with its estimated figures
      * @return the candidate
      */
-    public static Candidate estimated(Selection.Candidate candidate) {
+    public static Candidate estimated(Selection.Candidate<?> candidate) {
         return new Candidate(candidate.components(), candidate.structure(), null, candidate, "");
     }
 
@@ -77,7 +77,7 @@ public final class Candidate {
     }
 
     /** {@return the estimated figures, empty if there is a fit or nothing} */
-    public Optional<Selection.Candidate> estimate() {
+    public Optional<Selection.Candidate<?>> estimate() {
         return Optional.ofNullable(estimate);
     }
 

@@ -1,0 +1,99 @@
+package org.mixtura.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.RowSummary;
+import org.mixtura.kernel.Scan;
+import org.mixtura.mixture.Box;
+import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.NoisyMixture;
+
+/**
+ * Fits a Gaussian mixture among evenly spread noise by expectation-maximisation; made by {@link Em#withNoise}.
+ *
+ * <p>The noise has the density 1/V on the box around the rows, V the less of the volumes of the box along the columns and the one
+ * along the principal axes of the standardised columns. Its share is estimated with the rest, and the criteria count two
+ * parameters for it, the share and V, as mclust does. Without noise in the rows its share comes out near zero, and the rest near
+ * the fit without it.
+ */
+public final class NoisyEm implements Estimator<NoisyMixture> {
+    /** The share of the noise and the volume of its box. */
+    static final int MORE_PARAMETERS = 2;
+
+    private final Em em;
+
+    NoisyEm(Em em) {
+        this.em = em;
+    }
+
+    /**
+     * Fits the mixture.
+     *
+     * @param rows n rows of d columns, without gaps
+     * @return the fit, its components heaviest first unless they started from a model or labels
+     * @throws IllegalArgumentException as {@link Em#fit}, or if a column is constant or the rows may have gaps
+     * @throws IllegalStateException if the objective falls, which would be a defect
+     */
+    @Override
+    public Fit<NoisyMixture> fit(Rows rows) {
+        long began = System.nanoTime();
+        Scan.refuseGaps(rows, "a fit with noise");
+        SearchSettings settings = em.settings();
+        settings.initialization.check(rows, settings.components);
+        em.requireNothingFrozen("a fit with noise");
+        RowSummary summary = settings.summary(rows);
+        Task.requireEnoughRows(rows, settings.components);
+        Box box = NoiseBox.around(rows, summary, settings.threads);
+        Em.requireSpread(rows.columns(), summary, em.regularization());
+        MaximumLikelihood gaussians = em.algorithm(summary, rows.columns());
+        NoisyLikelihood algorithm = new NoisyLikelihood(gaussians, summary, box);
+        long parameters = em.freeParameters(rows.dimension()) + MORE_PARAMETERS;
+        Task.Result<NoisyMixture> result = new Task<>(
+                        settings,
+                        rows,
+                        summary,
+                        algorithm,
+                        parameters,
+                        start -> algorithm.first(em.first(gaussians, start)))
+                .run(em.mending());
+        Ascent.Climb<NoisyMixture> best = result.best();
+        NoisyMixture fitted = best.parameters().translated(summary.origin());
+        NoisyMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
+        return new Fit.Builder<>(model)
+                .climbed(best)
+                .tolerance(result.tolerance())
+                .passes(result.passes())
+                .rows(rows.count())
+                .freeParameters(parameters)
+                .seed(settings.seed)
+                .restartObjectives(result.objectives())
+                .warnings(warnings(model, parameters, summary))
+                .options(options(Double.toString(result.tolerance().value())))
+                .seconds((System.nanoTime() - began) / 1e9)
+                .build();
+    }
+
+    private static List<String> warnings(NoisyMixture model, long parameters, RowSummary summary) {
+        GaussianMixture gaussians = model.gaussians();
+        List<String> warnings = new ArrayList<>(Em.warnings(gaussians, parameters, summary));
+        if (model.share() > 0.5) {
+            warnings.add("more than half of the rows, " + Math.round(100 * model.share())
+                    + " %, are noise: there may be more components than asked for");
+        }
+        return warnings;
+    }
+
+    private Map<String, String> options(String tol) {
+        Map<String, String> options = new LinkedHashMap<>(em.options(tol));
+        options.put("noise", "uniform");
+        return options;
+    }
+
+    @Override
+    public String toString() {
+        return options(em.settings().tolerance()).toString();
+    }
+}
