@@ -33,7 +33,8 @@ final class ChoiceTimes {
         int most = Integer.parseInt(arguments[1]);
         int threads = Integer.parseInt(arguments[4]);
         for (int i = 0; i < Integer.parseInt(arguments[5]); i++) {
-            Selection<GaussianMixture> warm = Selection.of(candidates(most, structures, threads, 1000 + i), Criterion.BIC, rows);
+            Selection<GaussianMixture> warm =
+                    Selection.of(candidates(most, structures, threads, 1000 + i), Criterion.BIC, rows);
             estimator(warm.winner()).seed(1000 + i).threads(threads).fit(rows);
         }
         for (int seed = 0; seed < Integer.parseInt(arguments[3]); seed++) {
@@ -72,7 +73,10 @@ final class ChoiceTimes {
         }
     }
 
-    private static void compare(Selection<GaussianMixture> choice, Selection.Candidate<GaussianMixture> candidate, Fit<GaussianMixture> fit) {
+    private static void compare(
+            Selection<GaussianMixture> choice,
+            Selection.Candidate<GaussianMixture> candidate,
+            Fit<GaussianMixture> fit) {
         double n = fit.totalWeight();
         System.out.printf(
                 Locale.ROOT,

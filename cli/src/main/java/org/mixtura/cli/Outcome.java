@@ -68,14 +68,7 @@ record Outcome(
                 MixtureFile.of(mixture, fit).with("evidence_lower_bound", Double.toString(posterior.lastBound()));
         Choice only = Choice.only(mixture.size(), mixture.structure(), fit);
         return new Outcome(
-                fit,
-                mixture,
-                Optional.empty(),
-                file,
-                criterion,
-                List.of(only),
-                Optional.of(posterior),
-                fit.passes());
+                fit, mixture, Optional.empty(), file, criterion, List.of(only), Optional.of(posterior), fit.passes());
     }
 
     /** The same after other work. */
