@@ -31,7 +31,18 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"fit", "score", "predict", "sample", "show", "plot", "entropy", "compare", "reduce", "energy", "completion"
+            strings = {
+                "fit",
+                "score",
+                "predict",
+                "sample",
+                "show",
+                "plot",
+                "entropy",
+                "compare",
+                "reduce",
+                "energy",
+                "completion"
             })
     void eachCommandTeaches(String command) {
         Mixtura.Result help = Mixtura.run(command, "--help");
