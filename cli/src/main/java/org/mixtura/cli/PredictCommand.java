@@ -67,9 +67,9 @@ final class PredictCommand extends Subcommand {
     List<String> examples() {
         return List.of(
                 "mixtura predict trips.json new.csv --target fare --out fares.csv",
-                "    What each trip of new.csv should cost, from its other columns, and how sure that is.",
-                "mixtura predict trips.json new.csv --given distance --target fare,tip --quantiles 0.5 --out m.csv",
-                "    Means, variances and medians of two columns, from one.");
+                "    What each trip should cost, from its other columns, and how sure that is.",
+                "mixtura predict trips.json new.csv --given km --target fare,tip --out m.csv",
+                "    Means, variances and quantiles of two columns, from one.");
     }
 
     @Override
