@@ -20,7 +20,7 @@ import org.mixtura.testing.ComputedRows;
 
 class PassTest {
     /** A cost for which chunks have 512 rows and 40 chunks are worth several threads. */
-    private static final long COST = 1 << 14;
+    private static final long COST = 1 << 15;
 
     private static final int CHUNK = 1024;
     private static final int ROWS = 40 * CHUNK - 5;
@@ -61,7 +61,7 @@ class PassTest {
     void chunksHaveSizesOfTheWorkAlone() {
         assertThat(Pass.chunkRows(COST)).isEqualTo(CHUNK);
         assertThat(Pass.chunkRows(0)).isEqualTo(4096);
-        assertThat(Pass.chunkRows(1 << 13)).isEqualTo(2048);
+        assertThat(Pass.chunkRows(1 << 14)).isEqualTo(2048);
         assertThat(Pass.chunkRows(Long.MAX_VALUE)).isEqualTo(CHUNK);
     }
 
