@@ -34,8 +34,7 @@ class FitTextTest {
                 .containsPattern("(?m)^ +0  0\\.64\\d\\d  4\\.29 ± 0\\.41  80\\.0 ± 6\\.0$")
                 .containsPattern("(?m)^ +1  0\\.35\\d\\d  2\\.04 ± 0\\.\\d\\d  54\\.5 ± 5\\.9$")
                 .contains("Log-likelihood  -1130.", "Objective       -4.1", "(lower is better)")
-                .containsPattern(
-                        "Stopped +after \\d+ iterations, less than 1e-6 nats per row left to gain; best of 8 starts")
+                .containsPattern("Stopped +after \\d+ iterations, less than 1e-6 nats per row left to gain\n")
                 .containsPattern("Work +\\d+\\.?\\d* passes over all rows")
                 .containsPattern("Took \\d+\\.\\d+ s\n$");
     }
@@ -50,7 +49,18 @@ class FitTextTest {
         assertThat(text("fit", many, "--components", 3))
                 .containsPattern(
                         "Stopped +after \\d+ iterations over all rows, statistical tolerance: the estimate's own"
-                                + " error is 0.00094 nats per row, about \\S+ left to gain; best of 8 starts");
+                                + " error is 0.00094 nats per row; by the last gains about \\S+ is left, or some times that if components overlap much;"
+                                + " best of 8 starts");
+    }
+
+    @Test
+    void marksWhatIsEstimatedFromASample() {
+        Path many = Data.write(folder.resolve("many.csv"), "a,b", 9000, Data.clusters(2));
+        assertThat(text("fit", many, "--components", "1..6", "--covariance", "full,diag"))
+                .containsPattern("(?m)^ +1  full +5 +~-\\d+ +~\\d+$")
+                .containsPattern("(?m)^ → +2  diag +9  +-\\d+\\.\\d\\d +\\d+\\.\\d\\d$")
+                .containsPattern("(?m)^ +3  diag +14  +-\\d+\\.\\d\\d +\\d+\\.\\d\\d$")
+                .contains("~ from a sample of the rows; the others were fitted to all of them");
     }
 
     @Test

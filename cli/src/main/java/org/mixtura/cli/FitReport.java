@@ -161,8 +161,9 @@ final class FitReport {
             case LEFT_TO_GAIN -> ", less than " + value + " nats per row left to gain";
             case STATISTICAL ->
                 " over all rows, statistical tolerance: the estimate's own error is "
-                        + Digits.significant(tolerance.statisticalError(), 2) + " nats per row, about "
-                        + Digits.significant(left, 2) + " left to gain";
+                        + Digits.significant(tolerance.statisticalError(), 2)
+                        + " nats per row; by the last gains about "
+                        + Digits.significant(left, 2) + " is left, or some times that if components overlap much";
         };
     }
 

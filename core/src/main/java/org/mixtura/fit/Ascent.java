@@ -1,6 +1,9 @@
 package org.mixtura.fit;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,9 @@ final class Ascent<P> {
         /** With extrapolation, if the algorithm has coordinates for it. */
         SQUARED
     }
+
+    /** How many rates of decline an estimate of what is left looks back on. */
+    private static final int RATES = 3;
 
     private final Algorithm<P> algorithm;
     private final EmRounds.Pass pass;
@@ -83,6 +89,7 @@ final class Ascent<P> {
         try {
             double lastGain = Double.NaN;
             double lastCheck = Double.NEGATIVE_INFINITY;
+            Deque<Double> rates = new ArrayDeque<>();
             while (reason == null && way.goesOn()) {
                 P before = way.state.parameters;
                 double gain = way.step(at(algorithm.update(way.state.moments, before)));
@@ -94,10 +101,11 @@ final class Ascent<P> {
                     trial = squarem.propose(before, way.state.parameters, next);
                     rate = Double.isNaN(squarem.rate()) ? rate : squarem.rate();
                 }
-                left = Tolerance.left(gain, rate);
+                double slowest = slowest(rates, rate);
+                left = Tolerance.left(gain, slowest);
                 double sinceCheck = way.state.objective - lastCheck;
                 lastCheck = way.state.objective;
-                if (tolerance.reached(gain, rate, sinceCheck)) {
+                if (tolerance.reached(gain, slowest, sinceCheck)) {
                     reason = StopReason.CONVERGED;
                 } else if (trial.isPresent() && way.goesOn()) {
                     State<P> state = at(trial.get());
@@ -118,6 +126,22 @@ final class Ascent<P> {
             detail = String.valueOf(e.getMessage());
         }
         return way.end(way.cancelled ? StopReason.CANCELLED : reason, detail, left);
+    }
+
+    /**
+     * The slowest of the last rates: a step across a valley shrinks gains fast and says nothing of those along it.
+     *
+     * @param rates the last ones, to which this one is added
+     */
+    private static double slowest(Deque<Double> rates, double rate) {
+        if (Double.isNaN(rate)) {
+            return rate;
+        }
+        rates.addLast(rate);
+        if (rates.size() > RATES) {
+            rates.removeFirst();
+        }
+        return Collections.max(rates);
     }
 
     private State<P> at(P parameters) {

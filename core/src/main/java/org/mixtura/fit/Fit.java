@@ -80,8 +80,9 @@ public final class Fit<M> {
     }
 
     /**
-     * {@return an estimate of what more iterations would gain per unit of weight, nats ({@link Tolerance}); NaN where there is
-     * none, infinite before the first iterations}
+     * {@return an estimate of what more iterations would gain per unit of weight, nats, extrapolated from the last gains, which can
+     * be several times too low where components overlap much ({@link Tolerance}); NaN where there is none, infinite before the
+     * first iterations}
      */
     public double leftToGain() {
         return leftToGain;

@@ -16,7 +16,8 @@ import org.mixtura.mixture.GaussianMixture;
  * Mixtures of one covariance structure for many numbers of components, each found from its neighbours. On the way up a mixture
  * starts from the one before with the components split that gain most ({@link Splits}); on the way down from the one behind with
  * the components merged that cost least; the higher climb is kept. What one climb has found is thus not searched for again, and
- * the two ways seldom fail at the same place.
+ * the two ways seldom fail at the same place. The walk, its starts and what stages offer each other are read together, which makes
+ * this file long.
  */
 final class Path {
     /** How many components are split one at a time, each for a start of its own. */
@@ -38,72 +39,6 @@ final class Path {
     private final RowSummary summary;
     private final ToDoubleFunction<Stage> criterion;
     private final Work work;
-
-    /**
-     * A number of components and what was found for it.
-     */
-    static final class Stage {
-        private final Em em;
-        private final long parameters;
-        private final MaximumLikelihood algorithm;
-        private final Ascent.Watcher watcher;
-        private Ascent.@Nullable Climb<GaussianMixture> climb;
-        private String failure = "it was cancelled before its turn";
-        private boolean mended;
-
-        /**
-         * @param watcher who watches all climbs of the stage
-         */
-        Stage(Em em, long parameters, MaximumLikelihood algorithm, Ascent.Watcher watcher) {
-            this.em = em;
-            this.parameters = parameters;
-            this.algorithm = algorithm;
-            this.watcher = watcher;
-        }
-
-        Em em() {
-            return em;
-        }
-
-        int components() {
-            return em.settings().components;
-        }
-
-        /** p. */
-        long parameters() {
-            return parameters;
-        }
-
-        MaximumLikelihood algorithm() {
-            return algorithm;
-        }
-
-        Ascent.Watcher watcher() {
-            return watcher;
-        }
-
-        /** The highest climb so far; null if there is none. */
-        Ascent.@Nullable Climb<GaussianMixture> climb() {
-            return climb;
-        }
-
-        /** Why there is no climb. */
-        String failure() {
-            return failure;
-        }
-
-        /** Takes a climb if it is the best so far. */
-        private void take(Ascent.Climb<GaussianMixture> next) {
-            if (climb == null || next.betterThan(climb)) {
-                climb = next;
-                mended = false;
-            }
-        }
-
-        private boolean cancelled() {
-            return climb != null && climb.reason() == StopReason.CANCELLED;
-        }
-    }
 
     /**
      * @param stages in the order of their numbers of components
@@ -139,10 +74,13 @@ final class Path {
             Stage stage = stages.get(i);
             List<GaussianMixture> starts = new ArrayList<>();
             if (lead != null) {
-                shared(lead.stages.get(i), stage).ifPresent(starts::add);
+                lead.stage(stage.components())
+                        .flatMap(leading -> shared(leading, stage))
+                        .ifPresent(starts::add);
             }
-            Ascent.Climb<GaussianMixture> before = i == 0 ? null : stages.get(i - 1).climb;
-            if (before != null) {
+            Ascent.Climb<GaussianMixture> before =
+                    i == 0 ? null : stages.get(i - 1).climb();
+            if (before != null && (starts.isEmpty() || !farBehind(lead, i - 1))) {
                 starts.addAll(splits(stages.get(i - 1), before, stage));
             }
             if (i == 0 || starts.isEmpty()) {
@@ -153,7 +91,7 @@ final class Path {
                 return;
             }
         }
-        if (lead != null && !ground.whole() && farBehind(lead)) {
+        if (lead != null && !ground.whole() && best() > lead.best() + 2 * FAR * summary.totalWeight()) {
             return;
         }
         if (last > 0) {
@@ -164,9 +102,20 @@ final class Path {
         }
     }
 
-    /** Whether not even the best stage comes near the best of another path, so that a better search would be of no use. */
-    private boolean farBehind(Path other) {
-        return best() > other.best() + 2 * FAR * summary.totalWeight();
+    /** Whether a stage is so far behind the lead's, over a sample, that the lead's start will do for the next. */
+    private boolean farBehind(@Nullable Path lead, int number) {
+        if (lead == null || ground.whole()) {
+            return false;
+        }
+        Stage stage = stages.get(number);
+        double far = criterion.applyAsDouble(stage) - 2 * FAR * summary.totalWeight();
+        return lead.stage(stage.components())
+                .filter(leading -> far > criterion.applyAsDouble(leading))
+                .isPresent();
+    }
+
+    private Optional<Stage> stage(int components) {
+        return stages.stream().filter(stage -> stage.components() == components).findFirst();
     }
 
     private double best() {
@@ -179,16 +128,16 @@ final class Path {
      */
     void mend(int number) {
         Stage stage = stages.get(number);
-        Ascent.Climb<GaussianMixture> before = stage.climb;
-        if (before == null || stage.mended) {
+        Ascent.Climb<GaussianMixture> before = stage.climb();
+        if (before == null || stage.mended()) {
             return;
         }
         mend(stage, before);
         if (ground.whole() && stage.components() > 1) {
-            raced(stage, rows).ifPresent(start -> mend(stage, plain(stage, work).start(start, stage.watcher)));
+            raced(stage, rows).ifPresent(start -> mend(stage, plain(stage, work).start(start, stage.watcher())));
         }
-        Ascent.Climb<GaussianMixture> after = stage.climb;
-        stage.mended = true;
+        Ascent.Climb<GaussianMixture> after = stage.climb();
+        stage.setMended();
         if (after == null || after.objective() < before.objective() + 1e-3) {
             return;
         }
@@ -202,12 +151,13 @@ final class Path {
     }
 
     private void mend(Stage stage, Ascent.Climb<GaussianMixture> from) {
-        SearchSettings settings = stage.em.settings();
+        SearchSettings settings = stage.em().settings();
         Ascent.Climb<GaussianMixture> end =
-                squared(stage).climb(from, Task.SEARCHED, settings.maxIterations, stage.watcher);
+                squared(stage).climb(from, Task.SEARCHED, settings.maxIterations, stage.watcher());
         if (end.reason() == StopReason.CONVERGED) {
-            end = new SplitMerge<>(stage.algorithm, rows, summary, work, settings.search.attempts(), stage.parameters)
-                    .improve(end, Task.SEARCHED, stage.watcher);
+            end = new SplitMerge<>(
+                            stage.algorithm(), rows, summary, work, settings.search.attempts(), stage.parameters())
+                    .improve(end, Task.SEARCHED, stage.watcher());
         }
         stage.take(end);
     }
@@ -217,25 +167,26 @@ final class Path {
         double least = Task.SEARCHED.value();
         return ground.whole()
                 ? Task.SEARCHED
-                : Tolerance.statistical(stage.parameters, ground.size(), least).times(COARSE);
+                : Tolerance.statistical(stage.parameters(), ground.size(), least)
+                        .times(COARSE);
     }
 
     private Ascent<GaussianMixture> squared(Stage stage) {
-        return new Ascent<>(stage.algorithm, rows, work, Ascent.Steps.SQUARED);
+        return new Ascent<>(stage.algorithm(), rows, work, Ascent.Steps.SQUARED);
     }
 
     /** The stage's mixture for the rows as another structure has divided them. */
     private static Optional<GaussianMixture> shared(Stage lead, Stage stage) {
-        if (lead.climb == null || lead.components() != stage.components()) {
+        if (lead.climb() == null) {
             return Optional.empty();
         }
-        Moments moments = lead.climb.moments();
-        Moments.Scatter wanted = stage.algorithm.scatter();
+        Moments moments = lead.climb().moments();
+        Moments.Scatter wanted = stage.algorithm().scatter();
         if (moments.scatter() != wanted && wanted == Moments.Scatter.FULL) {
             return Optional.empty();
         }
         try {
-            return Optional.of(stage.algorithm.first(Partition.of(moments).moments(wanted)));
+            return Optional.of(stage.algorithm().first(Partition.of(moments).moments(wanted)));
         } catch (CollapseException e) {
             return Optional.empty();
         }
@@ -245,7 +196,7 @@ final class Path {
     private List<GaussianMixture> splits(Stage before, Ascent.Climb<GaussianMixture> found, Stage stage) {
         List<GaussianMixture> starts = new ArrayList<>();
         Ascent.Climb<GaussianMixture> from = found;
-        MaximumLikelihood algorithm = before.algorithm;
+        MaximumLikelihood algorithm = before.algorithm();
         try {
             while (true) {
                 Partition partition = Partition.of(from.moments());
@@ -260,23 +211,24 @@ final class Path {
                 }
                 if (missing == 1) {
                     for (Splits.Split split : splits.subList(0, Math.min(SPLITS_TRIED, splits.size()))) {
-                        starts.add(stage.algorithm.first(partition
-                                .replaced(split.component(), split.halves())
-                                .moments()));
+                        starts.add(stage.algorithm()
+                                .first(partition
+                                        .replaced(split.component(), split.halves())
+                                        .moments()));
                     }
                     return starts;
                 }
                 for (Splits.Split split : splits.subList(0, Math.min(missing, splits.size()))) {
                     partition = partition.replaced(split.component(), split.halves());
                 }
-                algorithm = stage.algorithm;
+                algorithm = stage.algorithm();
                 GaussianMixture start = algorithm.first(partition.moments());
                 if (partition.size() == stage.components()) {
                     starts.add(start);
                     return starts;
                 }
                 Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.PLAIN);
-                from = ascent.climb(ascent.start(start, stage.watcher), NEVER, FIRST_ITERATIONS, stage.watcher);
+                from = ascent.climb(ascent.start(start, stage.watcher()), NEVER, FIRST_ITERATIONS, stage.watcher());
             }
         } catch (CollapseException e) {
             return starts;
@@ -285,22 +237,22 @@ final class Path {
 
     /** The winner of a race of starts. */
     private Optional<GaussianMixture> raced(Stage stage, Rows everything) {
-        SearchSettings settings = stage.em.settings();
+        SearchSettings settings = stage.em().settings();
         Starts<GaussianMixture> first = new Starts<>(
                 settings.initialization,
                 summary,
                 stage.components(),
-                stage.algorithm.scatter(),
-                start -> stage.em.first(stage.algorithm, start),
+                stage.algorithm().scatter(),
+                start -> stage.em().first(stage.algorithm(), start),
                 settings.seed);
         int runs = stage.components() == 1 ? 1 : settings.runs();
         try {
             List<Race.Racer<GaussianMixture>> places = new Race<>(
-                            stage.algorithm, first, ground, settings.maxIterations, work, run -> stage.watcher)
+                            stage.algorithm(), first, ground, settings.maxIterations, work, run -> stage.watcher())
                     .run(runs, everything);
             return Optional.of(places.get(0).climb().parameters());
         } catch (IllegalArgumentException e) {
-            stage.failure = String.valueOf(e.getMessage());
+            stage.failed(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -312,17 +264,18 @@ final class Path {
         }
         List<Integer> numbers = IntStream.range(0, starts.size()).boxed().toList();
         List<Ascent.Climb<GaussianMixture>> climbs = work.each(
-                numbers, rows, stage.components(), (i, own) -> plain(stage, own).start(starts.get(i), stage.watcher));
+                numbers, rows, stage.components(), (i, own) -> plain(stage, own).start(starts.get(i), stage.watcher()));
         if (climbs.size() > 1) {
             List<Ascent.Climb<GaussianMixture>> kept = best(climbs).subList(0, Math.min(STARTS_KEPT, climbs.size()));
             climbs = best(work.each(
                     kept,
                     rows,
                     stage.components(),
-                    (climb, own) -> plain(stage, own).climb(climb, NEVER, FIRST_ITERATIONS, stage.watcher)));
+                    (climb, own) -> plain(stage, own).climb(climb, NEVER, FIRST_ITERATIONS, stage.watcher())));
         }
         for (Ascent.Climb<GaussianMixture> foot : climbs) {
-            stage.take(squared(stage).climb(foot, tolerance(stage), stage.em.settings().maxIterations, stage.watcher));
+            stage.take(
+                    squared(stage).climb(foot, tolerance(stage), stage.em().settings().maxIterations, stage.watcher()));
             if (foot.reason() != StopReason.COLLAPSED) {
                 return;
             }
@@ -330,7 +283,7 @@ final class Path {
     }
 
     private Ascent<GaussianMixture> plain(Stage stage, Work own) {
-        return new Ascent<>(stage.algorithm, rows, own, Ascent.Steps.PLAIN);
+        return new Ascent<>(stage.algorithm(), rows, own, Ascent.Steps.PLAIN);
     }
 
     private static List<Ascent.Climb<GaussianMixture>> best(List<Ascent.Climb<GaussianMixture>> climbs) {
@@ -342,14 +295,15 @@ final class Path {
     /** Offers a stage what follows from the one behind it. */
     private void mergeInto(int number) {
         Stage stage = stages.get(number);
-        Ascent.Climb<GaussianMixture> behind = stages.get(number + 1).climb;
+        Ascent.Climb<GaussianMixture> behind = stages.get(number + 1).climb();
         if (behind != null && stage.components() > 1) {
             try {
                 offer(
                         stage,
-                        stage.algorithm.first(Partition.of(behind.moments())
-                                .mergedTo(stage.components(), summary)
-                                .moments()));
+                        stage.algorithm()
+                                .first(Partition.of(behind.moments())
+                                        .mergedTo(stage.components(), summary)
+                                        .moments()));
             } catch (CollapseException e) {
                 // There is nothing to offer.
                 return;
@@ -358,7 +312,8 @@ final class Path {
     }
 
     private void offer(Stage stage, GaussianMixture start) {
-        double height = stage.climb == null ? Double.NEGATIVE_INFINITY : stage.climb.objective();
-        stage.take(new Trial<>(stage.algorithm, rows, work).climb(start, height, tolerance(stage), stage.watcher));
+        double height =
+                stage.climb() == null ? Double.NEGATIVE_INFINITY : stage.climb().objective();
+        stage.take(new Trial<>(stage.algorithm(), rows, work).climb(start, height, tolerance(stage), stage.watcher()));
     }
 }

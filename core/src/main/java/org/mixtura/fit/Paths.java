@@ -24,7 +24,8 @@ import org.mixtura.mixture.GaussianMixture;
  * <p>What the others would come to over all rows is estimated from two samples of n₀ rows, of which the mixture was fitted to one
  * only. It flatters itself there by about p / 2n₀ nats per row and is too low by as much on the other, so the mean of the two is
  * about right however many parameters it has. What all samples of these rows have in common is taken out by comparison with the
- * candidates that have climbed over all rows.
+ * candidates that have climbed over all rows. The order of the work from first walk to last climb is all here, which makes this
+ * file long.
  */
 final class Paths {
     /** How many of the best candidates are mended on a sample, and where there are few rows. */
@@ -82,7 +83,7 @@ final class Paths {
             this.candidate = candidate;
         }
 
-        Path.Stage stage() {
+        Stage stage() {
             return path.stages().get(number);
         }
     }
@@ -154,7 +155,7 @@ final class Paths {
     }
 
     private List<Path> paths(List<Em> possible, Ground ground) {
-        Map<CovarianceStructure, List<Path.Stage>> stages = possible.stream()
+        Map<CovarianceStructure, List<Stage>> stages = possible.stream()
                 .sorted(Comparator.comparingInt(em -> em.settings().components))
                 .map(this::stage)
                 .collect(Collectors.groupingBy(
@@ -169,7 +170,7 @@ final class Paths {
                 .toList();
     }
 
-    private Path.Stage stage(Em em) {
+    private Stage stage(Em em) {
         Ascent.Watcher watcher = (iteration, objective) -> {
             synchronized (turn) {
                 return em.settings()
@@ -177,10 +178,10 @@ final class Paths {
                         .observe(new FitObserver.Step(0, 1, iteration, em.settings().maxIterations, objective));
             }
         };
-        return new Path.Stage(em, em.freeParameters(rows.dimension()), em.algorithm(summary, rows.columns()), watcher);
+        return new Stage(em, em.freeParameters(rows.dimension()), em.algorithm(summary, rows.columns()), watcher);
     }
 
-    private Selection.Candidate<GaussianMixture> estimate(Path.Stage stage) {
+    private Selection.Candidate<GaussianMixture> estimate(Stage stage) {
         Ascent.Climb<GaussianMixture> climb = stage.climb();
         return climb == null
                 ? failed(stage.em(), stage.failure())
@@ -193,7 +194,7 @@ final class Paths {
 
     /** An estimate for all rows from sums over two samples. */
     private Selection.Candidate<GaussianMixture> estimate(
-            Path.Stage stage, Ascent.Climb<GaussianMixture> climb, Moments own, Moments other) {
+            Stage stage, Ascent.Climb<GaussianMixture> climb, Moments own, Moments other) {
         double times = summary.totalWeight() / (own.totalWeight() + other.totalWeight());
         return Selection.Candidate.estimated(
                 stage.em(),
@@ -224,7 +225,7 @@ final class Paths {
 
     /** Corrects an estimate by other rows. */
     private void check(Standing standing, Rows others) {
-        Path.Stage stage = standing.stage();
+        Stage stage = standing.stage();
         Ascent.Climb<GaussianMixture> climb = stage.climb();
         if (climb == null) {
             return;
@@ -239,7 +240,7 @@ final class Paths {
      * @param factor how many times the tolerance to leave to gain; 1 finishes the candidate
      */
     private void polish(Standing standing, Growth growth, double factor) {
-        Path.Stage stage = standing.stage();
+        Stage stage = standing.stage();
         Ascent.Climb<GaussianMixture> found = stage.climb();
         standing.finished |= factor == 1;
         if (found == null) {

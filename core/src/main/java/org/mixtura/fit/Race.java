@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.data.Sample;
 
@@ -18,6 +19,9 @@ import org.mixtura.data.Sample;
  */
 final class Race<P> {
     private static final int ITERATIONS = 4;
+    /** The iterations of a heat from which the next goes on over the same rows, there being no more. */
+    private static final int ITERATIONS_ON_ALL = 2;
+
     private static final Tolerance NEVER = Tolerance.lastGain(0);
 
     private final Algorithm<P> algorithm;
@@ -66,8 +70,12 @@ final class Race<P> {
         }
     }
 
-    /** A start that may take part in a heat. */
-    private record Entrant<P>(int run, P parameters) {}
+    /**
+     * A start that may take part in a heat.
+     *
+     * @param before its climb in the heat before, if that was over the same rows; else null
+     */
+    private record Entrant<P>(int run, P parameters, Ascent.@Nullable Climb<P> before) {}
 
     /**
      * Runs the race.
@@ -81,32 +89,44 @@ final class Race<P> {
         int heats = 32 - Integer.numberOfLeadingZeros(Math.max(1, runs - 1));
         long least = starts.components() * (10L + 3L * everything.dimension());
         int size = (int) Math.min(sample.size(), Math.max(least, sample.size() >> heats));
+        if (2L * size > sample.size()) {
+            size = sample.size();
+        }
         List<Racer<P>> places = new ArrayList<>();
         List<Entrant<P>> entrants = entrants(runs, sample.first(size), everything);
         while (true) {
             Rows block = sample.first(size);
-            List<Racer<P>> after =
-                    heat(Ground.weighing(block, algorithm.racingWeight(count / block.count())), entrants);
+            List<Racer<P>> after = heat(
+                    Ground.weighing(block, algorithm.racingWeight(count / block.count())),
+                    entrants,
+                    size == sample.size());
             boolean cancelled = after.stream().anyMatch(r -> r.climb.reason() == StopReason.CANCELLED);
             int left = cancelled || after.size() <= 2 ? 0 : (after.size() + 1) / 2;
             places.addAll(0, after.subList(left, after.size()));
             if (left == 0) {
                 return places;
             }
+            int next = (int) Math.min(sample.size(), 2L * size);
+            boolean same = next == size;
             entrants = after.subList(0, left).stream()
-                    .map(racer -> new Entrant<>(racer.run, racer.climb.parameters()))
+                    .map(racer -> new Entrant<>(racer.run, racer.climb.parameters(), same ? racer.climb : null))
                     .toList();
-            size = (int) Math.min(sample.size(), 2L * size);
+            size = next;
         }
     }
 
-    /** A few iterations of all entrants; the best first. */
-    private List<Racer<P>> heat(Rows block, List<Entrant<P>> entrants) {
+    /**
+     * A few iterations of all entrants; the best first.
+     *
+     * @param all whether the block is the whole sample
+     */
+    private List<Racer<P>> heat(Rows block, List<Entrant<P>> entrants, boolean all) {
+        int steps = Math.min(iterations, all ? ITERATIONS_ON_ALL : ITERATIONS);
         List<Racer<P>> racers = work.each(entrants, block, starts.components(), (entrant, own) -> {
             Ascent<P> ascent = new Ascent<>(algorithm, block, own, Ascent.Steps.PLAIN);
             Ascent.Watcher watcher = watchers.apply(entrant.run);
-            Ascent.Climb<P> foot = ascent.start(entrant.parameters, watcher);
-            return new Racer<>(entrant.run, ascent.climb(foot, NEVER, iterations, watcher));
+            Ascent.Climb<P> foot = entrant.before == null ? ascent.start(entrant.parameters, watcher) : entrant.before;
+            return new Racer<>(entrant.run, ascent.climb(foot, NEVER, foot.iterations() + steps, watcher));
         });
         return racers.stream().sorted().toList();
     }
@@ -117,7 +137,7 @@ final class Race<P> {
         List<Integer> numbers = IntStream.range(0, runs).boxed().toList();
         List<Optional<Entrant<P>>> found = work.each(numbers, block, starts.components(), (run, own) -> {
             try {
-                return Optional.of(new Entrant<>(run, starts.first(run, StartKind.inTurn(run), grounds, own)));
+                return Optional.of(new Entrant<>(run, starts.first(run, StartKind.inTurn(run), grounds, own), null));
             } catch (CollapseException e) {
                 failures[run] = String.valueOf(e.getMessage());
                 return Optional.empty();

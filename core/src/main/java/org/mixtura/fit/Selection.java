@@ -18,7 +18,8 @@ import org.mixtura.mixture.NoisyMixture;
  * components and structure, are found along paths: each starts from its neighbours, with a component split or two merged. Where
  * there are many rows that goes on over a sample, and only the best candidate and those of its structure with the next smaller and
  * larger number climb over all rows; the criterion of the others is an estimate from samples, for the number of all rows, and
- * {@link Candidate#basis()} says so. So a choice among many candidates takes about as long as a few fits. Other candidates are
+ * {@link Candidate#basis()} says so. Candidates beside the best stop at ten times its automatic tolerance, unless what they leave
+ * could make one of them the best. A structure far behind another over the sample is searched less. So a choice among many candidates takes about as long as a few fits. Other candidates are
  * fitted one by one.
  *
  * <p>A candidate that cannot be fitted (more components than rows, say) stands in the table with its reason and never wins. A

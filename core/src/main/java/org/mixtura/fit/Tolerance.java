@@ -5,7 +5,8 @@ package org.mixtura.fit;
  *
  * <p>Plain climbs end when an iteration gains less than the tolerance, which is no distance: a climb that gains little in each of
  * many iterations has far to go. A search estimates what is left. Gains of the last iterations shrink by a factor r each, so that
- * after a gain g there remains about g r / (1 − r) (Aitken's extrapolation), never taken to be less than g.
+ * after a gain g there remains about g r / (1 − r) (Aitken's extrapolation), never taken to be less than g. Of the last rates the
+ * slowest counts; yet where components overlap much gains decline ever more slowly, and up to eight times as much may remain.
  *
  * <p>An estimate of p parameters from N rows is itself off the truth by about p / 2N nats per row (Wilks 1938). Climbing on
  * when what is left is far below fits noise; so a search of many rows stops at a twentieth of that, unless the user gives a

@@ -157,12 +157,23 @@ class PathsTest {
     }
 
     @Test
+    void structuresNeedNotHaveTheSameNumbers() {
+        Rows rows = Rows.of(Examples.clusters(3, 6000, 2, 6, 8));
+        List<Em> candidates = candidates(Em::components, List.of(CovarianceStructure.FULL), 2, 5);
+        candidates.addAll(candidates(Em::components, List.of(CovarianceStructure.SPHERICAL), 12, 6, 1));
+        Selection<GaussianMixture> choice = Selection.of(candidates, Criterion.BIC, rows);
+        assertThat(choice.table().stream().map(Selection.Candidate::components)).containsExactly(2, 5, 12, 6, 1);
+        assertThat(choice.winner()).isSameAs(choice.table().get(3));
+        assertThat(choice.table()).noneMatch(candidate -> candidate.basis() == Selection.Basis.NOTHING);
+    }
+
+    @Test
     void aChoiceCanBeCancelledAtAnyTime() {
         Rows rows = Rows.of(Examples.clusters(7, 5000, 2, 4, 4));
         AtomicInteger all = new AtomicInteger();
         IntFunction<Em> em = k -> Em.components(k).observer(step -> all.incrementAndGet() > 0);
         Selection.of(candidates(em, STRUCTURES, 1, 2, 3, 4, 5), Criterion.BIC, rows);
-        for (int after = 1; after < all.get(); after += 1 + all.get() / 5) {
+        for (int after = 1; after < all.get(); after += 1 + all.get() / 3) {
             AtomicInteger calls = new AtomicInteger();
             int last = after;
             IntFunction<Em> cancelling = k -> Em.components(k).observer(step -> calls.incrementAndGet() < last);

