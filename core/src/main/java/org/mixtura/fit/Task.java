@@ -23,8 +23,6 @@ import org.mixtura.kernel.Seeding;
 final class Task<P> {
     /** What is left to gain when a climb on the sample gives way to the next thing. */
     static final Tolerance SEARCHED = Tolerance.leftToGain(1e-5);
-    /** The share of the error of the estimate from all rows, p / 2N, that may be left then if that is more. */
-    private static final double SEARCHED_SHARE = 0.01;
 
     /** Whether a search may mend what it found. */
     enum Mending {
@@ -167,15 +165,13 @@ final class Task<P> {
 
     /** The winner's climb to its end on the sample, mended by moves; of the others' the first sound one if it collapses. */
     private Ascent.Climb<P> found(Rows ground, List<Race.Racer<P>> places, Mending mending, Ascent.Watcher watcher) {
-        Tolerance searched = Tolerance.leftToGain(
-                Math.max(SEARCHED.value(), SEARCHED_SHARE * parameters / (2 * (double) rows.count())));
         Ascent.Climb<P> best = null;
         for (Race.Racer<P> racer : places) {
             Ascent<P> ascent = squared(ground);
             Ascent.Climb<P> foot = settings.runs() == 1
                     ? racer.climb()
                     : ascent.start(racer.climb().parameters(), watcher);
-            Ascent.Climb<P> climb = ascent.climb(foot, searched, settings.maxIterations, watcher);
+            Ascent.Climb<P> climb = ascent.climb(foot, SEARCHED, settings.maxIterations, watcher);
             if (best == null || climb.betterThan(best)) {
                 best = climb;
             }
@@ -188,7 +184,7 @@ final class Task<P> {
             return end;
         }
         return new SplitMerge<>(algorithm, ground, summary, work, settings.search.attempts(), parameters)
-                .improve(end, searched, watcher);
+                .improve(end, SEARCHED, watcher);
     }
 
     private Result<P> result(Ascent.Climb<P> best, List<Race.Racer<P>> others, Tolerance tolerance) {
