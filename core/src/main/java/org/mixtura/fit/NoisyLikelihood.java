@@ -17,6 +17,9 @@ final class NoisyLikelihood implements Algorithm<NoisyMixture> {
     /** What share of the rows is noise before a first look. */
     private static final double FIRST_SHARE = 0.1;
 
+    /** A share of the rows that is left to the Gaussians by rounding alone. */
+    private static final double NO_CLUSTERS = 1e-12;
+
     private final MaximumLikelihood gaussians;
     private final double[] origin;
     private final Box box;
@@ -68,7 +71,7 @@ final class NoisyLikelihood implements Algorithm<NoisyMixture> {
         for (int i = 1; i <= k; i++) {
             clusters += moments.weights()[i];
         }
-        if (!(clusters > 0)) {
+        if (!(clusters > NO_CLUSTERS * noise)) {
             throw new CollapseException("all rows are noise: the components own none");
         }
         GaussianMixture updated = gaussians.update(ofGaussians(moments), previous.gaussians());
@@ -133,8 +136,8 @@ final class NoisyLikelihood implements Algorithm<NoisyMixture> {
         @Override
         public NoisyMixture at(double[] point, NoisyMixture like) {
             GaussianMixture gaussians = inner.at(Arrays.copyOfRange(point, 1, point.length), like.gaussians());
-            // Above 36 the share would round to one.
-            double share = 1 / (1 + Math.exp(-Math.min(point[0], 36)));
+            // Above 25 hardly anything would be left to the Gaussians.
+            double share = 1 / (1 + Math.exp(-Math.min(point[0], 25)));
             return NoisyMixture.of(gaussians, share, like.box());
         }
     }

@@ -222,6 +222,19 @@ class NoisyEmTest {
     }
 
     @Test
+    void endsBeforeTheLastRowIsNoise() {
+        // Rows that are nothing but a thin strip are best explained as noise in it.
+        double[][] strip = {{1.1, 20}, {0.9, 22}, {1.0, 19}, {4.9, 60}, {5.1, 63}, {5.0, 58}, {5.2, 61}};
+        Fit<NoisyMixture> fit = Em.components(2)
+                .covariance(CovarianceStructure.DIAGONAL)
+                .seed(7)
+                .withNoise()
+                .fit(Rows.of(strip));
+        assertThat(fit.model().share()).isBetween(0.5, 1 - 1e-13);
+        assertThat(fit.warnings()).anyMatch(warning -> warning.startsWith("more than half of the rows, "));
+    }
+
+    @Test
     void refusesWhatHasNoVolumeOrGaps() {
         NoisyEm em =
                 Em.components(2).regularization(Regularization.absolute(1e-6)).withNoise();
