@@ -28,19 +28,23 @@ function structuresOf(data) {
 function choiceCurves(data, criterion) {
   const structures = structuresOf(data);
   const chosen = data.candidates.find((one) => one.chosen);
+  // The names of many curves do not find room at their ends.
+  const crowded = structures.length > 5;
   return baseOptions({
-    grid: { left: 84, right: 110, top: 24, bottom: 52 },
+    grid: { left: 84, right: crowded ? 150 : 110, top: 24, bottom: 52 },
+    legend: { show: crowded, orient: "vertical", right: 0, top: 16, itemGap: 5, textStyle: { color: color("text") }, data: structures },
     xAxis: axis("components", { minInterval: 1, min: "dataMin", max: "dataMax", splitLine: { show: false }, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
     yAxis: axis(criterion.toUpperCase(), { scale: true, nameGap: 66, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
     tooltip: Object.assign(baseOptions({}).tooltip, { formatter: (at) => `${counted(at.value[0], "component")}, ${at.seriesName}\n${criterion.toUpperCase()} ${decimals(at.value[1], 2)}${at.name === "estimated" ? ", estimated from a sample" : ""}` }),
     series: structures.map((structure, s) => ({
       type: "line",
       name: structure,
-      symbol: SYMBOLS[s % SYMBOLS.length],
+      symbol: componentSymbol(s),
       symbolSize: 8,
       lineStyle: { color: componentColor(s), width: 2 },
       itemStyle: { color: componentColor(s) },
-      endLabel: { show: true, formatter: structure, color: color("text") },
+      endLabel: { show: !crowded, formatter: structure, color: color("text") },
+      labelLayout: { moveOverlap: "shiftY" },
       data: data.candidates.filter((one) => one.structure === structure && Number.isFinite(one[criterion])).map((one) => ({
         value: [one.components, one[criterion]],
         name: one.estimated ? "estimated" : "",

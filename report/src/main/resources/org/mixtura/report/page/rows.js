@@ -35,7 +35,7 @@ function energyOptions(data) {
   const total = weights.reduce((sum, value) => sum + value, data.energy.beyond);
   const width = (to - from) / weights.length || 1;
   return baseOptions({
-    grid: { left: 64, right: 24, top: 28, bottom: 52 },
+    grid: { left: 64, right: 48, top: 28, bottom: 52 },
     xAxis: axis("energy, nats", { min: from, max: Math.max(to, from + width), splitLine: { show: false }, axisLabel: { color: color("quiet"), showMinLabel: false, showMaxLabel: false, formatter: tickLabel } }),
     yAxis: axis("share of rows", { nameGap: 46, min: 0, axisLabel: { color: color("quiet"), formatter: (value) => tickLabel(Number((value * 100).toPrecision(6))) + " %" } }),
     series: [Object.assign(bars(weights.map((value, i) => [from + i * width, from + (i + 1) * width, value / total]), color("accent"), "rows"), {
