@@ -4,25 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Other rows under other names, and with other weights if any are given. */
-final class RelabelledRows implements Rows {
-    private final Rows rows;
+final class RelabelledRows extends RowsView {
     private final List<String> columns;
     private final double @Nullable [] weights;
 
     RelabelledRows(Rows rows, List<String> columns, double @Nullable [] weights) {
-        this.rows = rows;
+        super(rows);
         this.columns = Rows.checkColumns(columns, rows.dimension());
         this.weights = weights;
-    }
-
-    @Override
-    public long count() {
-        return rows.count();
-    }
-
-    @Override
-    public int dimension() {
-        return rows.dimension();
     }
 
     @Override
@@ -33,11 +22,6 @@ final class RelabelledRows implements Rows {
     @Override
     public boolean weighted() {
         return weights != null || rows.weighted();
-    }
-
-    @Override
-    public boolean gapped() {
-        return rows.gapped();
     }
 
     @Override

@@ -3,13 +3,12 @@ package org.mixtura.data;
 import java.util.List;
 
 /** Some of the columns of other rows, in any order; blocks are copied as they are read. */
-final class SelectedRows implements Rows {
-    private final Rows rows;
+final class SelectedRows extends RowsView {
     private final List<String> columns;
     private final int[] places;
 
     SelectedRows(Rows rows, List<String> columns) {
-        this.rows = rows;
+        super(rows);
         this.columns = Rows.checkColumns(columns, columns.size());
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("rows without columns; select at least one");
@@ -25,11 +24,6 @@ final class SelectedRows implements Rows {
     }
 
     @Override
-    public long count() {
-        return rows.count();
-    }
-
-    @Override
     public int dimension() {
         return places.length;
     }
@@ -37,16 +31,6 @@ final class SelectedRows implements Rows {
     @Override
     public List<String> columns() {
         return columns;
-    }
-
-    @Override
-    public boolean weighted() {
-        return rows.weighted();
-    }
-
-    @Override
-    public boolean gapped() {
-        return rows.gapped();
     }
 
     @Override

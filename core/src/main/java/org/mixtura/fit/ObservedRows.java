@@ -1,20 +1,19 @@
 package org.mixtura.fit;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
+import org.mixtura.data.RowsView;
 
 /** Rows whose readers tell an observer how far a pass is. */
-final class ObservedRows implements Rows {
-    private final Rows rows;
+final class ObservedRows extends RowsView {
     private final int pass;
     private final long toRead;
     private final FitObserver observer;
     private final AtomicLong read = new AtomicLong();
 
     private ObservedRows(Rows rows, int pass, long toRead, FitObserver observer) {
-        this.rows = rows;
+        super(rows);
         this.pass = pass;
         this.toRead = toRead;
         this.observer = observer;
@@ -28,31 +27,6 @@ final class ObservedRows implements Rows {
      */
     static Rows of(Rows rows, int pass, int times, FitObserver observer) {
         return observer == FitObserver.NONE ? rows : new ObservedRows(rows, pass, times * rows.count(), observer);
-    }
-
-    @Override
-    public long count() {
-        return rows.count();
-    }
-
-    @Override
-    public int dimension() {
-        return rows.dimension();
-    }
-
-    @Override
-    public List<String> columns() {
-        return rows.columns();
-    }
-
-    @Override
-    public boolean weighted() {
-        return rows.weighted();
-    }
-
-    @Override
-    public boolean gapped() {
-        return rows.gapped();
     }
 
     @Override

@@ -1,21 +1,20 @@
 package org.mixtura.kernel;
 
 import java.util.BitSet;
-import java.util.List;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
+import org.mixtura.data.RowsView;
 
 /**
  * Rows whose gaps are filled by what the single Gaussian of all rows expects there, given the values that the row has: whole rows
  * to look for a start in, none of which needs to have been complete. Rows without gaps are as they were; rows without any value,
  * which would all lie on one point, get weight 0.
  */
-public final class FilledRows implements Rows {
-    private final Rows rows;
+public final class FilledRows extends RowsView {
     private final QuadraticForms gaussian;
 
     private FilledRows(Rows rows, QuadraticForms gaussian) {
-        this.rows = rows;
+        super(rows);
         this.gaussian = gaussian;
     }
 
@@ -61,18 +60,8 @@ public final class FilledRows implements Rows {
     }
 
     @Override
-    public long count() {
-        return rows.count();
-    }
-
-    @Override
-    public int dimension() {
-        return rows.dimension();
-    }
-
-    @Override
-    public List<String> columns() {
-        return rows.columns();
+    public boolean gapped() {
+        return false;
     }
 
     @Override
