@@ -24,9 +24,12 @@ final class TestCommand extends Subcommand {
     private final Option<Integer> most = Option.integer(
                     "--most", "K", 2, "Where to end at the latest. Default 9 components.")
             .orElse(9);
-    private final Option<String> covariance = Option.text(
-                    "--covariance", "TYPE", "Shape of the Gaussians, as for fit. Default full.")
-            .orElse(CovarianceStructure.FULL.label());
+    private final Option<CovarianceStructure> covariance = Option.of(
+                    "--covariance",
+                    "TYPE",
+                    CovarianceStructure::of,
+                    "Shape of the Gaussians, as for fit. Default full.")
+            .orElse(CovarianceStructure.FULL);
     private final Option<Integer> resamples = Option.integer(
                     "--resamples",
                     "N",
@@ -94,7 +97,6 @@ final class TestCommand extends Subcommand {
             throw new UsageException(
                     "--most is " + most.value() + ", --from " + from.value() + "; end above the start");
         }
-        CovarianceStructure structure = structure();
         try (Table table = Table.matching(data.words()).with(input.reading())) {
             ColumnChoice choice = input.columns()
                     .map(ColumnChoice::of)
@@ -102,7 +104,7 @@ final class TestCommand extends Subcommand {
                     .without(input.excluded());
             Reading read =
                     input.read(table, input.weights().map(choice::weights).orElse(choice), run);
-            List<Step> steps = steps(structure, read.rows(), run);
+            List<Step> steps = steps(read.rows(), run);
             if (format.isJson()) {
                 run.terminal().print(json(steps));
             } else if (!run.quiet()) {
@@ -111,22 +113,14 @@ final class TestCommand extends Subcommand {
         }
     }
 
-    private CovarianceStructure structure() {
-        try {
-            return CovarianceStructure.of(covariance.value());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private List<Step> steps(CovarianceStructure structure, Rows rows, Run run) {
+    private List<Step> steps(Rows rows, Run run) {
         List<Step> steps = new ArrayList<>();
         try (Progress progress = run.progress()) {
             for (int k = from.value(); k < most.value(); k++) {
                 FitObserver observer = progress.of(
                         k + " against " + (k + 1), k - from.value(), most.value() - from.value(), run.interruption());
-                Em smaller = estimator(k, structure).observer(observer);
-                Em larger = estimator(k + 1, structure).observer(observer);
+                Em smaller = estimator(k).observer(observer);
+                Em larger = estimator(k + 1).observer(observer);
                 Step step = new Step(k, LikelihoodRatioTest.of(smaller, larger, rows, resamples.value()));
                 steps.add(step);
                 if (step.test.pValue() > alpha.value()) {
@@ -140,9 +134,9 @@ final class TestCommand extends Subcommand {
         }
     }
 
-    private Em estimator(int components, CovarianceStructure structure) {
+    private Em estimator(int components) {
         return Em.components(components)
-                .covariance(structure)
+                .covariance(covariance.value())
                 .regularization(regularization.policy())
                 .seed(seed.value())
                 .threads(threads.value());

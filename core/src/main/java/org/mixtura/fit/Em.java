@@ -255,13 +255,10 @@ public final class Em implements Estimator<GaussianMixture> {
         GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
         long parameters = freeParameters(model.dimension());
         return new Fit.Builder<>(model)
-                .climbed(best)
-                .tolerance(result.tolerance())
-                .passes(result.passes())
+                .reached(result)
                 .rows(rows.count())
                 .freeParameters(parameters)
                 .seed(settings.seed)
-                .restartObjectives(result.objectives())
                 .warnings(warnings(model, parameters, summary))
                 .options(options(rows, Double.toString(result.tolerance().value())))
                 .seconds(seconds)

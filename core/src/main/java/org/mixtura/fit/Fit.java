@@ -237,6 +237,14 @@ public final class Fit<M> {
             return this;
         }
 
+        /** All that a task tells of its way. */
+        Builder<M> reached(Task.Result<?> result) {
+            return climbed(result.best())
+                    .tolerance(result.tolerance())
+                    .passes(result.passes())
+                    .restartObjectives(result.objectives());
+        }
+
         Builder<M> tolerance(Tolerance value) {
             tolerance = value;
             return this;

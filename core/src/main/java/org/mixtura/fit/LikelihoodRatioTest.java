@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.mixtura.data.Rows;
-import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -48,8 +47,7 @@ public final class LikelihoodRatioTest {
         Scan.refuseGaps(rows, "the bootstrapped likelihood ratio");
         Fit<GaussianMixture> narrow = fit(smaller, rows);
         Fit<GaussianMixture> wide = fit(larger, rows);
-        int count = Math.toIntExact(
-                Math.round(RowSummary.of(rows, smaller.settings().threads).totalWeight()));
+        int count = Math.toIntExact(Math.round(narrow.totalWeight()));
         Work work = Work.of(smaller.settings().threads, rows, larger.components());
         List<Integer> numbers = IntStream.range(0, resamples).boxed().toList();
         List<Double> simulated = work.each(numbers, rows, larger.components(), (number, own) -> {

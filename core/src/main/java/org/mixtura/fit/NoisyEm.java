@@ -63,13 +63,10 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
         NoisyMixture fitted = best.parameters().translated(summary.origin());
         NoisyMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
         return new Fit.Builder<>(model)
-                .climbed(best)
-                .tolerance(result.tolerance())
-                .passes(result.passes())
+                .reached(result)
                 .rows(rows.count())
                 .freeParameters(parameters)
                 .seed(settings.seed)
-                .restartObjectives(result.objectives())
                 .warnings(warnings(model, parameters, summary))
                 .options(options(Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)

@@ -213,9 +213,7 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
         MixturePosterior fitted = best.parameters().translated(summary.origin()).named(rows.columns());
         MixturePosterior model = free && settings.weights.exchangeable() ? fitted.permuted(fitted.order()) : fitted;
         return new Fit.Builder<>(model)
-                .climbed(best)
-                .tolerance(result.tolerance())
-                .passes(result.passes())
+                .reached(result)
                 .weighed(
                         Scan.moments(rows, model.mixture().forms(), algorithm.scatter(), settings.threads)
                                 .logLikelihood(),
@@ -224,7 +222,6 @@ public final class VariationalBayes implements Estimator<MixturePosterior> {
                 .rows(rows.count())
                 .freeParameters(model.freeParameters())
                 .seed(settings.seed)
-                .restartObjectives(result.objectives())
                 .options(options(Double.toString(result.tolerance().value())))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
