@@ -113,6 +113,52 @@ public final class Packed {
     }
 
     /**
+     * The squared length of a lower triangular matrix's image of a deviation, ‖L (x − m)‖². Four rows at a time, since each sum
+     * waits for its last addition.
+     *
+     * @param lower L, packed
+     * @param x d values
+     * @param m d values
+     * @return the sum of squares
+     */
+    public static double imageSquared(double[] lower, double[] x, double[] m) {
+        double square = 0;
+        int i = 0;
+        for (; i + 4 <= x.length; i += 4) {
+            int a = index(i, 0);
+            int b = index(i + 1, 0);
+            int c = index(i + 2, 0);
+            int d = index(i + 3, 0);
+            double ya = 0;
+            double yb = 0;
+            double yc = 0;
+            double yd = 0;
+            for (int j = 0; j <= i; j++) {
+                double v = x[j] - m[j];
+                ya += lower[a + j] * v;
+                yb += lower[b + j] * v;
+                yc += lower[c + j] * v;
+                yd += lower[d + j] * v;
+            }
+            double v1 = x[i + 1] - m[i + 1];
+            double v2 = x[i + 2] - m[i + 2];
+            double v3 = x[i + 3] - m[i + 3];
+            yb += lower[b + i + 1] * v1;
+            yc += lower[c + i + 1] * v1 + lower[c + i + 2] * v2;
+            yd += lower[d + i + 1] * v1 + (lower[d + i + 2] * v2 + lower[d + i + 3] * v3);
+            square += (ya * ya + yb * yb) + (yc * yc + yd * yd);
+        }
+        for (; i < x.length; i++) {
+            double y = 0;
+            for (int j = 0; j <= i; j++) {
+                y += lower[index(i, j)] * (x[j] - m[j]);
+            }
+            square += y * y;
+        }
+        return square;
+    }
+
+    /**
      * The transform B S Bᵀ of a symmetric matrix.
      *
      * @param b m rows of d values

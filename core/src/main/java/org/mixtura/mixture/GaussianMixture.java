@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.PointForms;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.linalg.Packed;
 
@@ -26,16 +28,13 @@ import org.mixtura.linalg.Packed;
  * in {@code MixtureScores} and {@code MixtureWeights}.
  */
 public final class GaussianMixture {
-    /** e to minus this is less than half a unit in the last place of 1, so that it changes no sum of 1 or more. */
-    private static final double NO_DIGIT = 38;
-
     private final double[] weights;
-    /** ln π_k + ln N(μ_k; μ_k, Σ_k). */
-    private final double[] constants;
-
     private final List<Gaussian> components;
     private final List<String> columns;
     private final CovarianceStructure structure;
+
+    /** What scores one point, made when first asked for. */
+    private volatile @Nullable PointForms pointForms;
 
     private GaussianMixture(
             double[] weights, List<Gaussian> components, List<String> columns, CovarianceStructure structure) {
@@ -43,9 +42,6 @@ public final class GaussianMixture {
         this.components = components;
         this.columns = columns;
         this.structure = structure;
-        this.constants = IntStream.range(0, weights.length)
-                .mapToDouble(k -> Math.log(weights[k]) + components.get(k).logDensityAtMean())
-                .toArray();
     }
 
     /**
@@ -202,7 +198,7 @@ public final class GaussianMixture {
     }
 
     /**
-     * The density at a point. Allocates nothing after the first call.
+     * The density at a point. Allocates nothing after a thread's first call.
      *
      * @param x d values
      * @return p(x); 0 where it underflows, see {@link #logDensity(double[])}
@@ -213,7 +209,7 @@ public final class GaussianMixture {
     }
 
     /**
-     * The logarithm of the density at a point. Allocates nothing after the first call.
+     * The logarithm of the density at a point. Allocates nothing after a thread's first call.
      *
      * @param x d values
      * @return ln p(x), in nats; −∞ where the distance from every component overflows
@@ -221,23 +217,16 @@ public final class GaussianMixture {
      */
     public double logDensity(double[] x) {
         requireDimension(x);
-        double largest = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            double score = score(k, x);
-            if (score > largest) {
-                sum = sum * Math.exp(largest - score) + 1;
-                largest = score;
-            } else if (score > largest - NO_DIGIT) {
-                sum += Math.exp(score - largest);
-            }
-        }
-        return largest + Math.log(sum);
+        return pointForms().logDensity(x);
     }
 
-    /** ln π_k + ln N(x; μ_k, Σ_k). */
-    private double score(int component, double[] x) {
-        return constants[component] - 0.5 * components.get(component).mahalanobisSquared(x);
+    private PointForms pointForms() {
+        PointForms known = pointForms;
+        if (known == null) {
+            known = new PointForms(forms());
+            pointForms = known;
+        }
+        return known;
     }
 
     private void requireDimension(double[] x) {
@@ -264,9 +253,7 @@ public final class GaussianMixture {
     public double[] responsibilities(double[] x) {
         requireDimension(x);
         double[] shares = new double[weights.length];
-        for (int k = 0; k < shares.length; k++) {
-            shares[k] = score(k, x);
-        }
+        pointForms().score(x, shares);
         double largest = shares[largest(shares, 0, shares.length)];
         if (largest == Double.NEGATIVE_INFINITY) {
             // Too far for densities: the kernels know which component is nearest.

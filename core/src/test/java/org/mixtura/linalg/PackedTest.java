@@ -27,6 +27,17 @@ class PackedTest {
         assertThat(Packed.size(0)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 5, 7, 8, 9, 17, 40})
+    void squaresTheImageOfADeviation(int d) {
+        Generator generator = Generator.seeded(50 + d);
+        double[] lower = generator.vector(Packed.size(d));
+        double[] x = generator.vector(d);
+        double[] m = generator.vector(d);
+        double[] image = Packed.times(lower, Dense.minus(x, m));
+        assertClose(Packed.imageSquared(lower, x, m), Dense.dot(image, image), 1e-14);
+    }
+
     @Test
     void refusesSizesThatNoArrayHas() {
         assertThatThrownBy(() -> Packed.size(1 << 17)).isInstanceOf(ArithmeticException.class);
