@@ -31,7 +31,7 @@ ROWS = {
 # Workload, components, rows: K·D² from a quarter of a million to a million.
 MEMORY = [("64-64", 64, 100_000), ("128-16", 16, 50_000), ("64-64", 244, 100_000), ("128-16", 61, 50_000)]
 # MB. Tried from the third on, down as long as it is enough, or up until it is.
-HEAPS = (24, 40, 64, 72, 80, 96, 128)
+HEAPS = (24, 40, 56, 64, 72, 80, 96, 128)
 
 
 def per_row(result, rows):

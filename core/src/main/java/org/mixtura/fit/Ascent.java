@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
@@ -79,13 +80,27 @@ final class Ascent<P> {
         if (from.reason() == StopReason.CANCELLED || from.reason() == StopReason.COLLAPSED) {
             return from;
         }
-        Way way = new Way(from, last, watcher);
+        return climb(new Way(from, last, watcher), tolerance);
+    }
+
+    /**
+     * Climbs from a start of which nothing stays in memory: on the way there are the last state and the next.
+     *
+     * @param start makes the first parameters
+     * @param tolerance when it has come far enough
+     * @param last the number of iterations at which to pause
+     */
+    Climb<P> climb(Supplier<P> start, Tolerance tolerance, int last, Watcher watcher) {
+        return climb(new Way(start(start.get(), watcher), last, watcher), tolerance);
+    }
+
+    private Climb<P> climb(Way way, Tolerance tolerance) {
         Squarem<P> squarem = steps == Steps.PLAIN
                 ? null
                 : algorithm.coordinates().map(Squarem::new).orElse(null);
         StopReason reason = null;
         String detail = "";
-        double left = from.leftToGain();
+        double left = way.leftToGain;
         try {
             double lastGain = Double.NaN;
             double lastCheck = Double.NEGATIVE_INFINITY;
@@ -157,6 +172,7 @@ final class Ascent<P> {
     private final class Way {
         private final int last;
         private final Watcher watcher;
+        private final double leftToGain;
         private State<P> state;
         private double[] history;
         private int done;
@@ -165,9 +181,11 @@ final class Ascent<P> {
         Way(Climb<P> from, int last, Watcher watcher) {
             this.last = last;
             this.watcher = watcher;
+            this.leftToGain = from.leftToGain();
             this.state = new State<>(from.parameters(), from.moments(), from.objective());
             this.history = from.history();
             this.done = from.iterations();
+            this.cancelled = from.reason() == StopReason.CANCELLED;
         }
 
         boolean goesOn() {

@@ -111,13 +111,14 @@ final class Task<P> {
         IntFunction<Ascent.Watcher> watchers = watchers(runs);
         List<Optional<Race.Racer<P>>> all = work.each(numbers, rows, settings.components, (run, own) -> {
             try {
-                P start = starts.first(run, StartKind.PLAIN, List.of(rows), own);
                 Ascent<P> ascent = new Ascent<>(algorithm, rows, own, Ascent.Steps.PLAIN);
-                Ascent.Watcher watcher = watchers.apply(run);
-                Ascent.Climb<P> foot = ascent.start(start, watcher);
                 return Optional.of(new Race.Racer<>(
                         run,
-                        ascent.climb(foot, tolerance, settings.maxIterations, watcher)
+                        ascent.climb(
+                                        () -> starts.first(run, StartKind.PLAIN, List.of(rows), own),
+                                        tolerance,
+                                        settings.maxIterations,
+                                        watchers.apply(run))
                                 .ended()));
             } catch (CollapseException e) {
                 failures[run] = String.valueOf(e.getMessage());
