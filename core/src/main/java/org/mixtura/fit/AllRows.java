@@ -7,18 +7,35 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.mixtura.data.NeighbouringRows;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Pass;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.Scan;
 
-/** The passes of a fit over all its rows: watched while they go on, and remembered where that is worth it. */
+/**
+ * The passes of a fit over all its rows: watched while they go on, and remembered where that is worth it.
+ *
+ * <p>With many components in few columns, the passes of a fit that goes on for some take the rows in another order, neighbours
+ * together: then most components are out of the question for whole tiles of rows, and are passed over there. Sums over the rows
+ * differ from those in the rows' own order by rounding alone.
+ */
 final class AllRows {
+    /** Sorting the rows takes as long as it saves in about so many passes; a fit that made them is likely to make as many again. */
+    private static final int ORDERED_FROM = 4;
+
+    private static final int MANY_COMPONENTS = 128;
+    /** With more columns, too many components matter to some row of a tile. */
+    private static final int FEW_COLUMNS = 8;
+
     private final Rows rows;
     private final PassJournal journal;
     private final FitObserver observer;
     private final AtomicInteger passes = new AtomicInteger();
+    /** The rows with neighbours together, made when first wanted. */
+    private @Nullable Rows neighbouring;
 
     AllRows(Rows rows, PassJournal journal, FitObserver observer) {
         this.rows = rows;
@@ -59,9 +76,23 @@ final class AllRows {
     }
 
     private Moments scan(int pass, QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
-        Moments moments = Scan.moments(ObservedRows.of(rows, pass, 1, observer), forms, scatter, threads, likeRows);
+        Rows ordered = ObservedRows.of(ordered(pass, forms), pass, 1, observer);
+        Moments moments = Scan.moments(ordered, forms, scatter, threads, likeRows);
         observer.passing(new FitObserver.Passing(pass, rows.count(), rows.count()));
         return moments;
+    }
+
+    /** The rows in the order in which a pass takes them: a matter of its number and size alone, as its bits must be. */
+    private synchronized Rows ordered(int pass, QuadraticForms forms) {
+        if (pass < ORDERED_FROM
+                || forms.components() < MANY_COMPONENTS
+                || forms.dimension() > FEW_COLUMNS
+                || Pass.isSmall(rows, forms.costPerRow())) {
+            return rows;
+        }
+        Rows known = neighbouring == null ? NeighbouringRows.of(rows) : neighbouring;
+        neighbouring = known;
+        return known;
     }
 
     /** A digest of the forms and of what is kept of the rows under them. */

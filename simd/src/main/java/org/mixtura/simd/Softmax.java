@@ -7,9 +7,31 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.Moments;
 
-/** The log-sum-exp over the components of each row of a tile. */
+/**
+ * The log-sum-exp over the components of each row of a tile.
+ *
+ * <p>Most components are out of the question for most rows where there are many of them. As long as that is so for whole vectors of
+ * neighbouring rows, the components of each vector that are not are listed first, and exponentials taken of these alone; the others'
+ * would be {@linkplain Moments#NEGLIGIBLE negligible}. Whether it is so is seen from the last tile; to find it out anew, the first
+ * tile of a block always lists.
+ */
 final class Softmax {
+    /** With fewer components listing is not worth a try. */
+    private static final int MANY_COMPONENTS = 32;
+
+    /** A little below the logarithm of {@link Moments#NEGLIGIBLE}. */
+    private static final double OUT_OF_THE_QUESTION = Math.log(Moments.NEGLIGIBLE) - 0.1;
+
+    /** Listing a component costs about this share of its exponential. */
+    private static final double COST_OF_LISTING = 0.25;
+
     private final int components;
+    /** The components at hand. */
+    private final int[] listed;
+
+    /** Whether to list the components that matter. */
+    private boolean lists;
+
     /** Σ_k exp(s_k − max s), 1 or more. */
     private final double[] sum = new double[Tile.ROWS];
     /** ln Σ_k exp s_k. */
@@ -21,10 +43,20 @@ final class Softmax {
 
     Softmax(int components) {
         this.components = components;
+        this.listed = new int[components + 1];
     }
 
     /**
-     * Turns scores into e_k = exp(s_k − max s).
+     * Readies the first tile of a block.
+     *
+     * @param all whether even negligible exponentials are wanted
+     */
+    void begin(boolean all) {
+        lists = !all && components >= MANY_COMPONENTS;
+    }
+
+    /**
+     * Turns scores into e_k = exp(s_k − max s), or 0 where negligible unless all are wanted.
      *
      * @param scores K × {@link Tile#STRIDE}, changed in place
      * @param largest the largest score of each row
@@ -33,13 +65,41 @@ final class Softmax {
      */
     boolean exponentiate(double[] scores, double[] largest, int points) {
         boolean usual = true;
-        for (int i = 0; i < points; i += WIDTH) {
-            usual &= exponentiate(scores, i, components, largest, sum, entropy);
+        if (lists) {
+            long left = 0;
+            for (int i = 0; i < points; i += WIDTH) {
+                int count = list(scores, i, components, largest, listed);
+                usual &= exponentiate(scores, i, listed, count, largest, sum, entropy);
+                left += count;
+            }
+            lists = left <= (1 - COST_OF_LISTING) * components * (points / WIDTH);
+        } else {
+            for (int i = 0; i < points; i += WIDTH) {
+                usual &= exponentiate(scores, i, components, largest, sum, entropy);
+            }
         }
         for (int i = 0; i < points; i += WIDTH) {
             finish(i, largest, sum, logDensity, entropy);
         }
         return usual;
+    }
+
+    /** Lists the components that matter to a vector of rows, and makes the others' exponentials zero; returns how many do. */
+    private static int list(double[] scores, int at, int components, double[] largest, int[] listed) {
+        DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
+        DoubleVector zero = DoubleVector.zero(DOUBLES);
+        int count = 0;
+        for (int k = 0; k < components; k++) {
+            int i = k * Tile.STRIDE + at;
+            DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
+            listed[count] = k;
+            if (t.compare(VectorOperators.LT, OUT_OF_THE_QUESTION).allTrue()) {
+                zero.intoArray(scores, i);
+            } else {
+                count++;
+            }
+        }
+        return count;
     }
 
     private static boolean exponentiate(
@@ -49,6 +109,26 @@ final class Softmax {
         DoubleVector lost = DoubleVector.zero(DOUBLES);
         for (int k = 0; k < components; k++) {
             int i = k * Tile.STRIDE + at;
+            DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
+            DoubleVector e = VectorMath.expOfNegative(t);
+            e.intoArray(scores, i);
+            total = total.add(e);
+            lost = VectorMath.clamp(t).fma(e, lost);
+        }
+        total.intoArray(sum, at);
+        lost.intoArray(entropy, at);
+        // Terms of a sum that starts with 1, unless a NaN got in.
+        return total.sub(lost).compare(VectorOperators.GE, 1).allTrue();
+    }
+
+    /** The same for the components of a list. */
+    private static boolean exponentiate(
+            double[] scores, int at, int[] listed, int count, double[] largest, double[] sum, double[] entropy) {
+        DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
+        DoubleVector total = DoubleVector.zero(DOUBLES);
+        DoubleVector lost = DoubleVector.zero(DOUBLES);
+        for (int k = 0; k < count; k++) {
+            int i = listed[k] * Tile.STRIDE + at;
             DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
             DoubleVector e = VectorMath.expOfNegative(t);
             e.intoArray(scores, i);

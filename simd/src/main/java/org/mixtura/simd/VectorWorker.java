@@ -38,6 +38,7 @@ final class VectorWorker implements Kernels.Worker {
 
     @Override
     public void score(Block block, double[] logDensity, double[] responsibilities) {
+        softmax.begin(responsibilities.length > 0);
         for (int first = 0; first < block.count(); ) {
             int next = tile.takeAll(block, first);
             boolean usual = scoreTile();
@@ -90,6 +91,7 @@ final class VectorWorker implements Kernels.Worker {
     @Override
     public void accumulate(Block block, Moments into) {
         MomentSums adder = sums(into);
+        softmax.begin(false);
         for (int first = 0; first < block.count(); ) {
             first = tile.takeWeighted(block, first);
             if (!scoreTile()) {

@@ -119,6 +119,34 @@ class VectorAgainstPlainTest {
         }
     }
 
+    /** Where most components are out of the question for whole vectors of rows, and where that ends within a block. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 16, 33})
+    void momentsOfNeighbouringRowsAgree(int d) {
+        for (int k : new int[] {31, 32, 33, 70}) {
+            Generator generator = Generator.seeded(90L + d * k);
+            int count = 1500;
+            double[] centres = generator.vector(k * d);
+            double[][] factors = new double[k][d * (d + 1) / 2];
+            for (int c = 0; c < k; c++) {
+                for (int j = 0; j < d; j++) {
+                    centres[c * d + j] = Math.rint(100 * centres[c * d + j]);
+                    factors[c][j * (j + 1) / 2 + j] = 1;
+                }
+            }
+            QuadraticForms forms =
+                    QuadraticForms.of(QuadraticForms.Factor.TRIANGULAR, new double[d], centres, new double[k], factors);
+            double[][] points = generator.points(count, d, 1);
+            for (int i = 0; i < count; i++) {
+                int component = i < count / 2 ? i * 2 * k / count : i % k;
+                for (int j = 0; j < d; j++) {
+                    points[i][j] += centres[component * d + j];
+                }
+            }
+            assertAgree(forms, FormsFixture.block(points, count, new double[0]), new double[k * d], TOLERANCE);
+        }
+    }
+
     /** 1 / Q_ii of each component, Q = AᵀA: the variances of a component in one column when all others are known. */
     private static double[] variances(QuadraticForms forms) {
         int d = forms.dimension();
