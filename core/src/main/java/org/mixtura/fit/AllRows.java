@@ -28,7 +28,7 @@ final class AllRows {
 
     private static final int MANY_COMPONENTS = 128;
     /** With more columns, too many components matter to some row of a tile. */
-    private static final int FEW_COLUMNS = 8;
+    private static final int FEW_COLUMNS = 4;
 
     private final Rows rows;
     private final PassJournal journal;
