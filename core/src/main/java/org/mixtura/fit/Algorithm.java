@@ -40,6 +40,11 @@ interface Algorithm<P> {
         return Optional.empty();
     }
 
+    /** How the objective rises; empty if only the algorithm's own steps are known. */
+    default Optional<Slope<P>> slope() {
+        return Optional.empty();
+    }
+
     /** How many of the forms, the first ones, stand for something else than components that may be split and merged. */
     default int fixed() {
         return 0;

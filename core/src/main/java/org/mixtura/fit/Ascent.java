@@ -13,7 +13,8 @@ import org.mixtura.kernel.Moments;
 
 /**
  * The loop that every algorithm shares: score all rows, update the parameters, until the tolerance is reached; with squared
- * extrapolation in between where it is wanted ({@link Squarem}). It checks its own theory: an objective that falls by more than
+ * extrapolation in between where it is wanted ({@link Squarem}), and at the end, for a tight tolerance, steps by how the objective
+ * bends ({@link Tail}). It checks its own theory: an objective that falls by more than
  * rounding can explain is an error. Every state that it accepts is at least as high as the one before.
  *
  * @param <P> the parameters
@@ -98,6 +99,7 @@ final class Ascent<P> {
         Squarem<P> squarem = steps == Steps.PLAIN
                 ? null
                 : algorithm.coordinates().map(Squarem::new).orElse(null);
+        Optional<Tail<P>> tail = steps == Steps.PLAIN ? Optional.empty() : Tail.of(algorithm, tolerance);
         StopReason reason = null;
         String detail = "";
         double left = way.leftToGain;
@@ -106,6 +108,13 @@ final class Ascent<P> {
             double lastCheck = Double.NEGATIVE_INFINITY;
             Deque<Double> rates = new ArrayDeque<>();
             while (reason == null && way.goesOn()) {
+                double near = left;
+                if (tail.filter(steep -> steep.begins(near)).isPresent()) {
+                    double gain = steep(tail.get(), way);
+                    left = tail.get().left();
+                    reason = tolerance.reached(gain, left) ? StopReason.CONVERGED : null;
+                    continue;
+                }
                 P before = way.state.parameters;
                 double gain = way.step(at(algorithm.update(way.state.moments, before)));
                 double rate = lastGain > 0 ? gain / lastGain : Double.NaN;
@@ -141,6 +150,21 @@ final class Ascent<P> {
             detail = String.valueOf(e.getMessage());
         }
         return way.end(way.cancelled ? StopReason.CANCELLED : reason, detail, left);
+    }
+
+    /** A step of the tail, or if it leads nowhere one of the algorithm's own; returns the gain. */
+    private double steep(Tail<P> tail, Way way) {
+        Optional<P> trial = tail.propose(way.state.parameters, way.state.moments);
+        if (trial.isPresent()) {
+            State<P> state = at(trial.get());
+            double gain = state.objective - way.state.objective;
+            tail.judged(gain >= 0);
+            if (gain >= 0) {
+                way.accept(state);
+                return gain;
+            }
+        }
+        return way.goesOn() ? way.step(at(algorithm.update(way.state.moments, way.state.parameters))) : 0;
     }
 
     /**

@@ -206,6 +206,14 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         return Optional.of(straight ? any : new Projection(any, this::restructured));
     }
 
+    @Override
+    public Optional<Slope<GaussianMixture>> slope() {
+        boolean free = freedom.equals(Freedom.of(CovarianceStructure.FULL)) && regularization.monotone();
+        return free
+                ? Optional.of(new PrecisionFactors(summary, regularization.pseudoRows(), pseudoScatter))
+                : Optional.empty();
+    }
+
     /** How many different covariances a mixture has. */
     private static int distinct(GaussianMixture parameters) {
         return parameters.structure().tied() ? 1 : parameters.size();

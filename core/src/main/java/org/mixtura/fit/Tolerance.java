@@ -108,6 +108,11 @@ public final class Tolerance {
         return left(gain, rate) < value && sinceCheck < MOST_SINCE_CHECK * value;
     }
 
+    /** Whether a climb has come near enough that knows what is left by more than its gains. */
+    boolean reached(double gain, double left) {
+        return Math.abs(gain) < MOST_SINCE_CHECK * value && left < value;
+    }
+
     /** What is left to gain; where the rate is unknown or no rate of decline, as much as after a very slow one. */
     static double left(double gain, double rate) {
         if (!(gain > 0)) {
