@@ -1,6 +1,7 @@
 package org.mixtura.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mixtura.anomaly.Calibration;
 import org.mixtura.anomaly.ColumnSurprise;
@@ -9,9 +10,14 @@ import org.mixtura.anomaly.Explainer;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Imputation;
 import org.mixtura.table.OutputColumn;
 
-/** The scores that compare a row's energy with those of other rows: p_value, flag, why. */
+/**
+ * The scores that compare a row's energy with those of other rows: p_value, flag, why. The energy is that of the components alone,
+ * without noise, and of a row with gaps that of the row with what the mixture expects in them: a row is odd by the values that it
+ * has.
+ */
 final class AnomalyScores implements AutoCloseable {
     /** Their words on the command line. */
     static final List<String> WORDS = List.of("p_value", "flag", "why");
@@ -21,25 +27,46 @@ final class AnomalyScores implements AutoCloseable {
     /** The part of the greatest share that is worth naming beside it. */
     private static final double WORTH_NAMING = 0.25;
 
+    private final GaussianMixture mixture;
+    private final boolean scored;
     private final Calibration calibration;
     private final double threshold;
     private final Explainer explainer;
     private final Rows.Reader reader;
 
     /**
+     * @param mixture the components, without noise
+     * @param scored whether a row's log-density is that of the components
      * @param percentile the share of the calibration's energies that is not flagged, in percent
-     * @param rows the rows that are scored, to be read again where a row is explained
+     * @param rows the rows that are scored, to be read again where they are
      */
-    AnomalyScores(GaussianMixture mixture, Calibration calibration, double percentile, Rows rows) {
+    AnomalyScores(GaussianMixture mixture, boolean scored, Calibration calibration, double percentile, Rows rows) {
+        this.mixture = mixture;
+        this.scored = scored && !rows.gapped();
         this.calibration = calibration;
         this.threshold = calibration.quantile(percentile / 100);
         this.explainer = Explainer.of(mixture);
-        this.reader = rows.reader();
+        this.reader = Imputation.of(mixture).complete(rows).reader();
     }
 
-    /** The energies of some rows, to compare with. */
-    static Calibration calibrate(GaussianMixture mixture, Rows rows, int threads, Interruption interruption) {
+    /**
+     * The energies of some rows, to compare with.
+     *
+     * @param scored whether rows without gaps are scored by the components, as in the constructor
+     */
+    static Calibration calibrate(
+            GaussianMixture mixture, boolean scored, Rows rows, int threads, Interruption interruption) {
         double[] energies = new double[Math.toIntExact(rows.count())];
+        if (!scored || rows.gapped()) {
+            // As each row is asked for later, to the bit: at the threshold lies one of these energies.
+            try (Rows.Reader reader = Imputation.of(mixture).complete(rows).reader()) {
+                for (int i = 0; i < energies.length; i++) {
+                    interruption.check();
+                    energies[i] = -mixture.logDensity(values(reader, i));
+                }
+            }
+            return Calibration.of(energies);
+        }
         mixture.score(rows, threads, (first, count, logDensity, responsibilities) -> {
             interruption.check();
             for (int i = 0; i < count; i++) {
@@ -47,6 +74,10 @@ final class AnomalyScores implements AutoCloseable {
             }
         });
         return Calibration.of(energies);
+    }
+
+    private double energy(ScoredRow row) {
+        return scored ? -row.logDensity() : -mixture.logDensity(values(reader, row.number()));
     }
 
     /** The energy above which a row is flagged. */
@@ -65,15 +96,15 @@ final class AnomalyScores implements AutoCloseable {
             case "p_value" ->
                 RowScore.of(
                         List.of(OutputColumn.number(prefix + word)),
-                        (row, writer) -> writer.number(calibration.pValue(-row.logDensity())));
+                        (row, writer) -> writer.number(calibration.pValue(energy(row))));
             case "flag" ->
                 RowScore.of(
                         List.of(OutputColumn.integer(prefix + word)),
-                        (row, writer) -> writer.integer(-row.logDensity() > threshold ? 1 : 0));
+                        (row, writer) -> writer.integer(energy(row) > threshold ? 1 : 0));
             case "why" ->
                 RowScore.of(List.of(OutputColumn.text(prefix + word)), (row, writer) -> {
-                    if (-row.logDensity() > threshold) {
-                        writer.text(why(row.number()));
+                    if (energy(row) > threshold) {
+                        writer.text(why(explainer.explain(values(reader, row.number()))));
                     } else {
                         writer.missing();
                     }
@@ -82,13 +113,9 @@ final class AnomalyScores implements AutoCloseable {
         };
     }
 
-    private String why(long number) {
+    private static double[] values(Rows.Reader reader, long number) {
         Block block = reader.read(number, 1);
-        double[] x = new double[block.dimension()];
-        for (int j = 0; j < x.length; j++) {
-            x[j] = block.get(0, j);
-        }
-        return why(explainer.explain(x));
+        return Arrays.copyOfRange(block.values(), block.offset(), block.offset() + block.dimension());
     }
 
     /** The columns that matter, the one of the greatest share first: that one, and others that would be odd by themselves. */

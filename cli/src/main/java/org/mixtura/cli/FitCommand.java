@@ -114,14 +114,6 @@ final class FitCommand extends Subcommand {
     void run(Run run) {
         TableOptions reading = input.reading();
         FitMethod method = FitMethod.of(options);
-        if (input.keepsGaps() && reportFile.isGiven()) {
-            throw new UsageException(
-                    "--report draws whole rows and --missing exact keeps rows with gaps; leave one of them" + " out");
-        }
-        if (options.noise() && (input.keepsGaps() || reportFile.isGiven())) {
-            throw new UsageException("--noise does not go with " + (input.keepsGaps() ? "--missing exact" : "--report")
-                    + " yet; leave one of them out");
-        }
         checkTargets();
         checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()

@@ -33,9 +33,10 @@ final class FitPage {
                 .warnings(warnings)
                 .made(LocalDate.now(ZoneId.systemDefault()).toString())
                 .threads(threads);
+        Report noisy = outcome.noisy().map(report::noise).orElse(report);
         return outcome.posterior()
-                .map(found -> report.posterior(found.posterior()))
-                .orElse(report);
+                .map(found -> noisy.posterior(found.posterior()))
+                .orElse(noisy);
     }
 
     private static Candidate candidate(Choice choice) {

@@ -104,20 +104,11 @@ final class ScoreCommand extends Subcommand {
         ScoreColumns.check(words, what.name());
         TableWriter.check(target);
         checkCalibration(words);
-        if (input.keepsGaps() && words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
-            throw new UsageException(
-                    "p_value, flag and why compare whole rows, and --missing exact keeps rows with gaps;"
-                            + " leave them out of --what, or use --missing drop");
-        }
         MixtureFile file = ModelInput.load(ModelInput.path(model));
-        if (file.noisy().isPresent() && (input.keepsGaps() || words.stream().anyMatch(AnomalyScores.WORDS::contains))) {
-            throw new IllegalArgumentException("the model has noise, for which "
-                    + (input.keepsGaps() ? "--missing exact has" : "p_value, flag and why have")
-                    + " no answer; its label -1 is that of odd rows");
-        }
         GaussianMixture mixture = file.noisy().map(NoisyMixture::gaussians).orElseGet(file::mixture);
         RowScorer scorer = RowScorer.of(file);
-        Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
+        boolean scored = file.noisy().isEmpty();
+        Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, scored, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
             Reading read = input.read(table, ColumnChoice.of(columns), run);
@@ -125,8 +116,9 @@ final class ScoreCommand extends Subcommand {
             List<String> lines = new ArrayList<>(Summary.of(table, read).lines());
             if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
                 Calibration calibration = held.orElseGet(
-                        () -> AnomalyScores.calibrate(mixture, rows, threads.value(), run.interruption()));
-                try (AnomalyScores anomalies = new AnomalyScores(mixture, calibration, percentile.value(), rows)) {
+                        () -> AnomalyScores.calibrate(mixture, scored, rows, threads.value(), run.interruption()));
+                try (AnomalyScores anomalies =
+                        new AnomalyScores(mixture, scored, calibration, percentile.value(), rows)) {
                     write(words, Optional.of(anomalies), scorer, read, target, run);
                     lines.add(told(anomalies, calibration));
                 }
@@ -154,11 +146,11 @@ final class ScoreCommand extends Subcommand {
     }
 
     /** The energies of the hold-out. */
-    private Calibration heldOut(String files, GaussianMixture mixture, TableOptions reading, Run run) {
+    private Calibration heldOut(String files, GaussianMixture mixture, boolean scored, TableOptions reading, Run run) {
         try (Table table = Table.matching(List.of(files)).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
             Reading read = table.read(ColumnChoice.of(columns));
-            return AnomalyScores.calibrate(mixture, read.rows(), threads.value(), run.interruption());
+            return AnomalyScores.calibrate(mixture, scored, read.rows(), threads.value(), run.interruption());
         }
     }
 

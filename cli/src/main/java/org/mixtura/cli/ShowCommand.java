@@ -60,7 +60,12 @@ final class ShowCommand extends Subcommand {
         return content.noisy().map(NoisyMixture::gaussians).orElseGet(content::mixture);
     }
 
+    /** As the fit counted them, some of which may have been given; else all that such a mixture has. */
     private static long parameters(MixtureFile content) {
+        String counted = content.provenance().get(MixtureFile.FREE_PARAMETERS);
+        if (counted != null && counted.matches("[0-9]{1,18}")) {
+            return Long.parseLong(counted);
+        }
         return content.noisy()
                 .map(NoisyMixture::freeParameters)
                 .orElseGet(() -> content.mixture().freeParameters());

@@ -15,7 +15,7 @@ import org.mixtura.table.Table;
 /** Tests how many components rows bear, one more at a time, until one more is no longer called for. */
 final class TestCommand extends Subcommand {
     private final Argument data = Argument.data(0);
-    private final InputOptions input = new InputOptions(InputOptions.Gaps.NOT_TAKEN);
+    private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
     private final OutputFormat format = new OutputFormat();
     private final RegularizationOptions regularization = new RegularizationOptions();
     private final Option<Integer> from = Option.integer(

@@ -102,14 +102,6 @@ class ImputeCommandTest {
                 .endsWith("--what has \"mean\"; expected some of filled, sd");
         assertThat(Mixtura.run("impute --draws -1 --out", out, model, data).refusal(ExitCode.USAGE))
                 .endsWith("--draws is \"-1\"; expected at least 0");
-        assertThat(Mixtura.run("score --missing exact --what flag --out", out, model, data)
-                        .refusal(ExitCode.USAGE))
-                .endsWith(
-                        "p_value, flag and why compare whole rows, and --missing exact keeps rows with gaps; leave them"
-                                + " out of --what, or use --missing drop");
-        assertThat(Mixtura.run("fit --missing exact --report", folder.resolve("r.html"), data)
-                        .refusal(ExitCode.USAGE))
-                .endsWith("--report draws whole rows and --missing exact keeps rows with gaps; leave one of them out");
         assertThat(Mixtura.run("plot --missing exact --out", folder.resolve("p.svg"), model, data)
                         .refusal(ExitCode.USAGE))
                 .endsWith("--missing is \"exact\"; expected error or drop");

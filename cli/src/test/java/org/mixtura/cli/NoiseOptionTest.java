@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,36 @@ class NoiseOptionTest {
         assertThat(fit.get("noise").get("share").number()).isBetween(0.15, 0.25);
     }
 
+    /** A row is flagged by how far it lies from the components, however even the noise is there. */
+    @Test
+    void flagsRowsByTheComponentsAlone() throws IOException {
+        Path out = folder.resolve("flags.csv");
+        Mixtura.run("score -q --what label,flag,why --threshold-percentile 90 --out", out, model, data)
+                .out();
+        List<String> flagged = Files.readAllLines(out).stream()
+                .filter(line -> line.contains(" (expected "))
+                .toList();
+        assertThat(flagged).isNotEmpty().allMatch(line -> line.split(",", -1)[2].equals("-1"));
+    }
+
+    @Test
+    void takesGapsAndMakesAReport() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(data));
+        lines.set(3, lines.get(3).replaceFirst("^[^,]*", ""));
+        Path gaps = Files.write(folder.resolve("gaps.csv"), lines);
+        Path gapsModel = folder.resolve("gaps.json");
+        Path report = folder.resolve("gaps.html");
+        String options = "fit -q --noise --missing exact --components 2 --seed 1 --report";
+        Mixtura.run(options, report, "--model", gapsModel, gaps).out();
+        assertThat(Files.readString(report))
+                .contains("\"noise\":{\"share\":0.")
+                .contains("with what the mixture expects");
+        Path out = folder.resolve("gaps-scored.csv");
+        Mixtura.run("score -q --missing exact --what label,log_density,p_value --out", out, gapsModel, gaps)
+                .out();
+        assertThat(Files.readAllLines(out).get(3).split(",", -1)).hasSize(5).doesNotContain("NaN");
+    }
+
     @Test
     void refusesWhatHasNoAnswer() {
         String noAnswer = "of the rows, for which this has no answer; fit without noise";
@@ -94,17 +125,6 @@ class NoiseOptionTest {
         Path out = folder.resolve("o.csv");
         assertThat(Mixtura.run("impute --out", out, model, data).refusal(ExitCode.BAD_INPUT))
                 .endsWith(noAnswer);
-        assertThat(Mixtura.run("score --what flag --out", out, model, data).refusal(ExitCode.BAD_INPUT))
-                .endsWith(
-                        "the model has noise, for which p_value, flag and why have no answer; its label -1 is that of odd"
-                                + " rows");
-        assertThat(Mixtura.run("score --missing exact --out", out, model, data).refusal(ExitCode.BAD_INPUT))
-                .contains("for which --missing exact has no answer");
-        assertThat(Mixtura.run("fit --noise --missing exact", data).refusal(ExitCode.USAGE))
-                .endsWith("--noise does not go with --missing exact yet; leave one of them out");
-        assertThat(Mixtura.run("fit --noise --report", folder.resolve("r.html"), data)
-                        .refusal(ExitCode.USAGE))
-                .endsWith("--noise does not go with --report yet; leave one of them out");
         assertThat(Mixtura.run("fit --noise --method bayes --components 2", data)
                         .refusal(ExitCode.USAGE))
                 .endsWith("--noise belongs to --method em, not bayes; leave it out");

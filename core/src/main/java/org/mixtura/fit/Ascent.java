@@ -216,16 +216,20 @@ final class Ascent<P> {
             return !cancelled && done < last;
         }
 
-        /** Goes where the algorithm's own step leads, which theory says is upwards; returns the gain. */
+        /**
+         * Goes where the algorithm's own step leads, which theory says is upwards; returns the gain, 0 where rounding makes it
+         * seem a fall.
+         */
         double step(State<P> next) {
             double before = state.objective;
             double gain = before == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : next.objective - before;
-            if (!(gain >= -algorithm.roundingAllowance(next.parameters, next.objective, next.moments.totalWeight()))) {
+            double allowance = algorithm.roundingAllowance(next.parameters, next.objective, next.moments.totalWeight());
+            if (!(gain >= -allowance)) {
                 throw new IllegalStateException("the objective fell from " + before + " to " + next.objective
                         + " in iteration " + (done + 1) + "; please report this");
             }
             accept(next);
-            return gain;
+            return allowance < Double.POSITIVE_INFINITY ? Math.max(0, gain) : gain;
         }
 
         void accept(State<P> next) {

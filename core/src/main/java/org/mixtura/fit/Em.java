@@ -369,7 +369,7 @@ public final class Em implements Estimator<GaussianMixture> {
                 : Double.toString(number);
     }
 
-    private Map<String, String> options(Rows rows, String tol) {
+    Map<String, String> options(Rows rows, String tol) {
         Map<String, String> options = options(tol);
         if (rows.gapped()) {
             options.put("missing", "exact");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
-import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
@@ -14,7 +14,7 @@ import org.mixtura.mixture.GaussianMixture;
  * (the parametric bootstrap of McLachlan 1987, doi 10.2307/2347790). The χ² distribution does not hold for numbers of components.
  *
  * <p>The statistic is 2 (ℓ_larger − ℓ_smaller), ℓ = Σ w ln p(x). Each replicate draws as many rows as the weights sum to from the
- * smaller fit and fits both mixtures to them in the same way. The p-value (1 + #{replicates at least as large}) / (1 + B) is never
+ * smaller fit and fits both mixtures to them in the same way; of rows with gaps it misses the same values. The p-value (1 + #{replicates at least as large}) / (1 + B) is never
  * 0 and, if the smaller mixture is true, below α with probability at most about α.
  */
 public final class LikelihoodRatioTest {
@@ -37,14 +37,13 @@ public final class LikelihoodRatioTest {
      * @param rows the rows
      * @param resamples B, the number of replicates, at least 1; 99 tell a p-value of 0.05 from one of 0.01
      * @return the test
-     * @throws IllegalArgumentException if there is no replicate or one of the two cannot be fitted, or the rows have gaps
+     * @throws IllegalArgumentException if there is no replicate or one of the two cannot be fitted
      * @throws CancellationException if an observer answers false
      */
     public static LikelihoodRatioTest of(Em smaller, Em larger, Rows rows, int resamples) {
         if (resamples < 1) {
             throw new IllegalArgumentException("resamples is " + resamples + "; a test takes at least 1, better 99");
         }
-        Scan.refuseGaps(rows, "the bootstrapped likelihood ratio");
         Fit<GaussianMixture> narrow = fit(smaller, rows);
         Fit<GaussianMixture> wide = fit(larger, rows);
         int count = Math.toIntExact(Math.round(narrow.totalWeight()));
@@ -52,11 +51,33 @@ public final class LikelihoodRatioTest {
         List<Integer> numbers = IntStream.range(0, resamples).boxed().toList();
         List<Double> simulated = work.each(numbers, rows, larger.components(), (number, own) -> {
             SplittableRandom random = new SplittableRandom(Restarts.seed(smaller.settings().seed, number, 1));
-            Rows drawn = Rows.of(narrow.model().sample(count, random)).named(rows.columns());
+            Rows drawn = like(rows, narrow.model().sample(count, random).toRows(), narrow.totalWeight());
             return statistic(fit(smaller.threads(own.threads()), drawn), fit(larger.threads(own.threads()), drawn));
         });
         return new LikelihoodRatioTest(
                 narrow, wide, simulated.stream().mapToDouble(x -> x).toArray());
+    }
+
+    /** Drawn values, missing where they are in the rows: drawn row i stands where the weights before it sum to i shares. */
+    private static Rows like(Rows rows, double[][] drawn, double totalWeight) {
+        if (!rows.gapped()) {
+            return Rows.of(drawn).named(rows.columns());
+        }
+        double share = totalWeight / drawn.length;
+        double before = 0;
+        int next = 0;
+        try (Rows.Reader reader = rows.reader()) {
+            for (long row = 0; row < rows.count() && next < drawn.length; row++) {
+                Block block = reader.read(row, 1);
+                before += block.weight(0);
+                for (; next < drawn.length && (next + 0.5) * share < before; next++) {
+                    for (int j = 0; j < drawn[next].length; j++) {
+                        drawn[next][j] = Double.isNaN(block.get(0, j)) ? Double.NaN : drawn[next][j];
+                    }
+                }
+            }
+        }
+        return Rows.of(drawn).named(rows.columns()).withGaps();
     }
 
     private static Fit<GaussianMixture> fit(Em estimator, Rows rows) {

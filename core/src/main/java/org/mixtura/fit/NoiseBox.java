@@ -12,7 +12,7 @@ import org.mixtura.mixture.Box;
 /**
  * The box that noise fills: of the smallest box along the columns and the smallest along the principal axes of the rows the one
  * of less volume, as mclust's hypvol. The principal axes are those of the columns divided by their standard deviations, where
- * mclust takes the columns as they are, so that units do not matter.
+ * mclust takes the columns as they are, so that units do not matter. Around rows with gaps it is the box along the columns.
  */
 final class NoiseBox {
     /** A principal axis that the rows reach along by less than this share of a standard deviation is rounding. */
@@ -40,6 +40,10 @@ final class NoiseBox {
             edges[j][j] = summary.largest(j) - summary.smallest(j);
         }
         Box straight = Box.of(corner, edges);
+        if (rows.gapped()) {
+            // How far a row with gaps reaches along an axis that is not a column is not known.
+            return straight;
+        }
         double[] scales = summary.scales();
         double[][] axes = axes(summary, scales);
         if (axes.length < d) {

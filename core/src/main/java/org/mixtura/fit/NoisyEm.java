@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
-import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.Box;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
@@ -17,7 +16,7 @@ import org.mixtura.mixture.NoisyMixture;
  * <p>The noise has the density 1/V on the box around the rows, V the less of the volumes of the box along the columns and the one
  * along the principal axes of the standardised columns. Its share is estimated with the rest, and the criteria count two
  * parameters for it, the share and V, as mclust does. Without noise in the rows its share comes out near zero, and the rest near
- * the fit without it.
+ * the fit without it. Around rows with gaps the box is the one along the columns.
  */
 public final class NoisyEm implements Estimator<NoisyMixture> {
     /** The share of the noise and the volume of its box. */
@@ -32,15 +31,14 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
     /**
      * Fits the mixture.
      *
-     * @param rows n rows of d columns, without gaps
+     * @param rows n rows of d columns
      * @return the fit, its components heaviest first unless they started from a model or labels
-     * @throws IllegalArgumentException as {@link Em#fit}, or if a column is constant or the rows may have gaps
+     * @throws IllegalArgumentException as {@link Em#fit}, or if a column is constant
      * @throws IllegalStateException if the objective falls, which would be a defect
      */
     @Override
     public Fit<NoisyMixture> fit(Rows rows) {
         long began = System.nanoTime();
-        Scan.refuseGaps(rows, "a fit with noise");
         SearchSettings settings = em.settings();
         settings.initialization.check(rows, settings.components);
         em.requireNothingFrozen("a fit with noise");
@@ -68,7 +66,8 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
                 .freeParameters(parameters)
                 .seed(settings.seed)
                 .warnings(warnings(model, parameters, summary))
-                .options(options(Double.toString(result.tolerance().value())))
+                .options(noisy(
+                        em.options(rows, Double.toString(result.tolerance().value()))))
                 .seconds((System.nanoTime() - began) / 1e9)
                 .build();
     }
@@ -83,14 +82,14 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
         return warnings;
     }
 
-    private Map<String, String> options(String tol) {
-        Map<String, String> options = new LinkedHashMap<>(em.options(tol));
+    private static Map<String, String> noisy(Map<String, String> ofGaussians) {
+        Map<String, String> options = new LinkedHashMap<>(ofGaussians);
         options.put("noise", "uniform");
         return options;
     }
 
     @Override
     public String toString() {
-        return options(em.settings().tolerance()).toString();
+        return noisy(em.options(em.settings().tolerance())).toString();
     }
 }

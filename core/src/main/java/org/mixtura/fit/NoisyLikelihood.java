@@ -55,7 +55,8 @@ final class NoisyLikelihood implements Algorithm<NoisyMixture> {
         for (int i = 0; i < k; i++) {
             factors[i + 1] = forms.factor(i);
         }
-        return QuadraticForms.of(forms.factor(), origin, centres, constants, factors);
+        return QuadraticForms.of(forms.factor(), origin, centres, constants, factors)
+                .flat(0, box::logVolume);
     }
 
     @Override

@@ -81,9 +81,10 @@ record OwnOrientation(Spectra.Rule rule) implements CovarianceStep {
             if (shortest > ROUNDING * longest) {
                 throw e;
             }
-            throw new CollapseException(name + " has variances from " + shortest + " to " + longest
-                    + " along its axes, further apart than this structure can tell; measure the columns in units that give"
-                    + " similar numbers");
+            String range = Double.isNaN(shortest) ? "" : " from " + shortest + " to " + longest;
+            throw new CollapseException(name + " has variances" + range
+                    + " along its axes that are further apart than this structure can tell; measure the columns in units"
+                    + " that give similar numbers");
         }
     }
 }

@@ -108,7 +108,8 @@ final class SoundCovariances {
     private void requireSpread(double variance, int column, String name) {
         if (!(variance > COLLAPSED * summary.variance(column) && variance < Double.POSITIVE_INFINITY)) {
             throw new CollapseException(name + " has collapsed: its variance in column \"" + columns.get(column)
-                    + "\" is " + variance + " (all rows: " + summary.variance(column) + ")");
+                    + "\" is " + (Double.isNaN(variance) ? "lost in rounding" : variance) + " (all rows: "
+                    + summary.variance(column) + ")");
         }
     }
 }

@@ -45,6 +45,9 @@ public final class MixtureFile {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** The fact of how many parameters a fit estimated. */
+    public static final String FREE_PARAMETERS = "free_parameters";
+
     private final GaussianMixture mixture;
     private final @Nullable NoisyMixture noisy;
     private final Map<String, String> provenance;
@@ -115,6 +118,7 @@ public final class MixtureFile {
         provenance.put("seed", Long.toString(fit.seed()));
         provenance.put("rows", Long.toString(fit.rows()));
         provenance.put("total_weight", Double.toString(fit.totalWeight()));
+        provenance.put(FREE_PARAMETERS, Long.toString(fit.freeParameters()));
         provenance.put("iterations", Integer.toString(fit.iterations()));
         provenance.put("stop_reason", fit.stopReason().label());
         provenance.put("log_likelihood", Double.toString(fit.logLikelihood()));

@@ -41,7 +41,7 @@ public final class MarginalForms {
     /**
      * Integrates columns out.
      *
-     * @param forms the forms of whole rows, their factors regular
+     * @param forms the forms of whole rows, their factors regular but that of a flat component
      * @param gaps the missing columns; at least one
      */
     public MarginalForms(QuadraticForms forms, BitSet gaps) {
@@ -59,7 +59,11 @@ public final class MarginalForms {
         this.spreads = new double[components][];
         for (int k = 0; k < components; k++) {
             System.arraycopy(part(forms.centres(), k * d, observed), 0, centres, k * observed.length, observed.length);
-            if (k > 0 && forms.factor(k) == forms.factor(k - 1)) {
+            if (forms.isFlat(k)) {
+                flatten(forms, k);
+                continue;
+            }
+            if (k > 0 && !forms.isFlat(k - 1) && forms.factor(k) == forms.factor(k - 1)) {
                 factors[k] = factors[k - 1];
                 slopes[k] = slopes[k - 1];
                 spreads[k] = spreads[k - 1];
@@ -74,6 +78,17 @@ public final class MarginalForms {
 
     private static double[] part(double[] values, int from, int[] places) {
         return IntStream.of(places).mapToDouble(j -> values[from + j]).toArray();
+    }
+
+    /** A component of even density says nothing of missing values; of its rows only their number is used. */
+    private void flatten(QuadraticForms forms, int k) {
+        int all = observed.length + missing.length;
+        factors[k] = new double[QuadraticForms.size(shape, observed.length)];
+        slopes[k] = new double[correlated ? missing.length * observed.length : 0];
+        spreads[k] = new double[correlated ? Packed.size(missing.length) : missing.length];
+        constants[k] = forms.constants()[k]
+                + forms.extent().logVolume(IntStream.range(0, all).toArray())
+                - forms.extent().logVolume(observed);
     }
 
     private void turn(double[] factor, int k) {

@@ -25,13 +25,38 @@ public final class QuadraticForms {
         SCALAR
     }
 
+    /** The room that a component of even density fills, for rows of which some columns are not known. */
+    @FunctionalInterface
+    public interface Extent {
+        /**
+         * The volume in some columns.
+         *
+         * @param columns from 0, ascending
+         * @return ln V_o; the component's density there is 1/V_o
+         */
+        double logVolume(int[] columns);
+    }
+
+    private static final int NONE = -1;
+
     private final Factor factor;
     private final double[] origin;
     private final double[] centres;
     private final double[] constants;
     private final double[][] factors;
+    private final int flat;
+    private final Extent extent;
 
-    private QuadraticForms(Factor factor, double[] origin, double[] centres, double[] constants, double[][] factors) {
+    private QuadraticForms(
+            Factor factor,
+            double[] origin,
+            double[] centres,
+            double[] constants,
+            double[][] factors,
+            int flat,
+            Extent extent) {
+        this.flat = flat;
+        this.extent = extent;
         this.factor = factor;
         this.origin = origin;
         this.centres = centres;
@@ -63,9 +88,40 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors);
+        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors, NONE, columns -> 0);
         forms.requireFinite();
         return forms;
+    }
+
+    /**
+     * The same forms, one of them of even density: its factor is zero, its score the constant everywhere.
+     *
+     * @param component which, from 0
+     * @param room the room that it fills
+     * @return the forms
+     * @throws IllegalArgumentException if the component's factor is not zero
+     */
+    public QuadraticForms flat(int component, Extent room) {
+        if (!Arrays.stream(factors[component]).allMatch(element -> element == 0)) {
+            throw new IllegalArgumentException("factor of quadratic form " + component + " of " + components() + " is "
+                    + Arrays.toString(factors[component]) + "; of an even density it is zero");
+        }
+        return new QuadraticForms(factor, origin, centres, constants, factors, component, room);
+    }
+
+    /**
+     * Whether a component has the same density everywhere.
+     *
+     * @param component k, from 0
+     * @return true if it was said to be {@link #flat(int, Extent)}
+     */
+    public boolean isFlat(int component) {
+        return component == flat;
+    }
+
+    /** {@return the room that the flat component fills} */
+    public Extent extent() {
+        return extent;
     }
 
     /** A form that is not finite would pass for one that no row comes near. */
@@ -162,7 +218,8 @@ public final class QuadraticForms {
      * @throws IllegalArgumentException if there are not K values
      */
     public QuadraticForms withConstants(double[] values) {
-        return of(factor, origin, centres, values, factors);
+        QuadraticForms forms = of(factor, origin, centres, values, factors);
+        return flat == NONE ? forms : forms.flat(flat, extent);
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */

@@ -13,6 +13,9 @@ import org.mixtura.data.Rows;
  * and mean, one for the covariance about the mean. Rows of weight zero count for nothing.
  */
 public final class RowSummary {
+    /** With more weight the sums over squares of 1e150 and more overflow; far beyond any number of rows. */
+    private static final double MOST_WEIGHT = 1e100;
+
     private static final int ORIGIN_ROWS = 1001;
 
     private final double[] origin;
@@ -60,6 +63,10 @@ public final class RowSummary {
                     range.blanks > 0
                             ? "no row with weight has any value; at least one must count"
                             : "all " + rows.count() + " weights are zero; at least one row must count");
+        }
+        if (!(range.weight <= MOST_WEIGHT)) {
+            throw new IllegalArgumentException("the weights sum to " + range.weight
+                    + ": sums of squares would leave the range of a double; divide all weights by the same number");
         }
         if (range.gaps > 0 && range.missesOrigin()) {
             range = range(rows, range.originWithin(), threads);

@@ -2,6 +2,7 @@ package org.mixtura.mixture;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.mixtura.linalg.Packed;
 import org.mixtura.linalg.Ql;
 
@@ -17,12 +18,7 @@ public final class Box {
     private Box(double[] corner, double[][] edges) {
         this.corner = corner;
         this.edges = edges;
-        double[] triangle = Ql.lower(Arrays.stream(edges).map(double[]::clone).toArray(double[][]::new));
-        double sum = 0;
-        for (int j = 0; j < corner.length; j++) {
-            sum += Math.log(Math.abs(triangle[Packed.index(j, j)]));
-        }
-        this.logVolume = sum;
+        this.logVolume = logVolume(edges, corner.length);
     }
 
     /**
@@ -66,6 +62,38 @@ public final class Box {
     /** {@return ln of the volume} */
     public double logVolume() {
         return logVolume;
+    }
+
+    /**
+     * What the density 1/V on the box becomes where only some columns are known: 1/V_o with V_o = √det(E_oᵀ E_o), E_o being those
+     * columns of the edges. That is the volume of the parallelepiped whose covariance is the box's in these columns; for edges
+     * parallel to the axes it is the exact marginal, the box along these columns.
+     *
+     * @param columns o, from 0, ascending and different
+     * @return ln V_o; 0 without columns
+     */
+    public double logVolume(int... columns) {
+        int d = corner.length;
+        int[] others = IntStream.range(0, d)
+                .filter(j -> Arrays.binarySearch(columns, j) < 0)
+                .toArray();
+        double[][] sorted = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j < d; j++) {
+                sorted[i][j] = edges[i][j < others.length ? others[j] : columns[j - others.length]];
+            }
+        }
+        return logVolume(sorted, columns.length);
+    }
+
+    /** ln √det(Eᵀ E) of the last columns of a square matrix. */
+    private static double logVolume(double[][] matrix, int last) {
+        double[] triangle = Ql.lower(Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new));
+        double sum = 0;
+        for (int j = matrix.length - last; j < matrix.length; j++) {
+            sum += Math.log(triangle[Packed.index(j, j)]);
+        }
+        return sum;
     }
 
     /**

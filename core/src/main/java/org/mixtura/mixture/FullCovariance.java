@@ -98,17 +98,19 @@ final class FullCovariance extends Covariance {
         return Cholesky.solve(lower(), v);
     }
 
+    /** Σ_i b_iᵀ S b_i over the rows b_i of L⁻¹, each by the lower triangle of S alone. */
     @Override
     public double traceOfInverseTimes(double[] lowerTriangle) {
         double sum = 0;
         for (int i = 0; i < dimension; i++) {
             int row = Packed.index(i, 0);
-            for (int j = 0; j <= i; j++) {
-                double image = 0;
-                for (int m = 0; m <= i; m++) {
-                    image += inverse[row + m] * Packed.get(lowerTriangle, m, j);
+            for (int m = 0; m <= i; m++) {
+                int rowM = Packed.index(m, 0);
+                double image = lowerTriangle[rowM + m] * inverse[row + m] / 2;
+                for (int j = 0; j < m; j++) {
+                    image += lowerTriangle[rowM + j] * inverse[row + j];
                 }
-                sum += image * inverse[row + j];
+                sum += 2 * image * inverse[row + m];
             }
         }
         return sum;

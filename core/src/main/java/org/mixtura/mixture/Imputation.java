@@ -2,6 +2,7 @@ package org.mixtura.mixture;
 
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import org.mixtura.data.Rows;
 import org.mixtura.kernel.MarginalForms;
 import org.mixtura.kernel.RecentPatterns;
 
@@ -87,5 +88,20 @@ public final class Imputation {
             pattern = patterns.get(gaps);
         }
         return new Completion(mixture, pattern, row);
+    }
+
+    /**
+     * Rows with the conditional mean E[x_m | x_o] in their gaps.
+     *
+     * @param rows n rows in the order of the mixture's columns
+     * @return a view that completes each row when it is read; the rows themselves if they have no gaps
+     * @throws IllegalArgumentException if there are not d columns
+     */
+    public Rows complete(Rows rows) {
+        if (rows.dimension() != mixture.dimension()) {
+            throw new IllegalArgumentException(
+                    "rows of " + rows.dimension() + " columns for a mixture of " + mixture.dimension() + " columns");
+        }
+        return rows.gapped() ? new CompletedRows(rows, this) : rows;
     }
 }

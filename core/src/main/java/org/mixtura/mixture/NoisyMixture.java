@@ -14,7 +14,8 @@ import org.mixtura.kernel.Scan;
  * href="https://doi.org/10.2307/2532201">doi:10.2307/2532201</a>).
  *
  * <p>The density of the noise is ε/V everywhere, as in mclust: a row outside the box is noise and none of the clusters, though ln
- * p(x) is a log-density on the box alone. Samples are drawn from the box.
+ * p(x) is a log-density on the box alone. Samples are drawn from the box. Of a row with gaps the density of the noise is ε/V_o,
+ * with the volume of the box in the columns that are there ({@link Box#logVolume(int...)}).
  *
  * <p>Questions of other packages are asked of {@link #gaussians()}, the mixture without its noise.
  */
@@ -97,7 +98,7 @@ public final class NoisyMixture {
      *
      * @param rows n rows of d columns
      * @return ln p(x), nats, n values
-     * @throws IllegalArgumentException if the dimensions differ, a value is not finite or the rows may have gaps
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite and no gap
      */
     public double[] logDensity(Rows rows) {
         double[] result = new double[Math.toIntExact(rows.count())];
@@ -161,11 +162,9 @@ public final class NoisyMixture {
      * @param rows n rows of d columns
      * @param threads how many threads may work, at least 1
      * @param sink receives the scores in the order of the rows; the responsibilities are count × (K + 1), those of the noise last
-     * @throws IllegalArgumentException if the dimensions differ, a value is not finite, the rows may have gaps, or there is no
-     *     thread
+     * @throws IllegalArgumentException if the dimensions differ, a value is not finite and no gap, or there is no thread
      */
     public void score(Rows rows, int threads, GaussianMixture.ScoreSink sink) {
-        Scan.refuseGaps(rows, "a mixture with noise");
         if (rows.dimension() != dimension()) {
             throw new IllegalArgumentException(
                     "rows of " + rows.dimension() + " columns for a mixture of " + dimension() + " columns");
@@ -245,7 +244,8 @@ public final class NoisyMixture {
         constants[k] = logNoise();
         factors[k] = new double[QuadraticForms.size(forms.factor(), dimension())];
         double[] centres = Arrays.copyOf(forms.centres(), (k + 1) * dimension());
-        return QuadraticForms.of(forms.factor(), origin, centres, constants, factors);
+        return QuadraticForms.of(forms.factor(), origin, centres, constants, factors)
+                .flat(k, box::logVolume);
     }
 
     @Override

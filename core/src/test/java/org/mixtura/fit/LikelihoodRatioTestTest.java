@@ -51,6 +51,29 @@ class LikelihoodRatioTestTest {
         assertThat(test.pValue()).isEqualTo(0.25);
     }
 
+    /** Were the replicates whole, their statistics would be those of other rows than these. */
+    @Test
+    void drawsRowsThatMissTheSameValues() {
+        double[][] values = Examples.values("faithful", 2);
+        for (int i = 0; i < values.length; i++) {
+            values[i][0] = i % 2 == 0 ? Double.NaN : values[i][0];
+        }
+        Em two = Em.components(2).search(Search.NONE);
+        LikelihoodRatioTest gapped =
+                LikelihoodRatioTest.of(ONE, two, Rows.of(values).withGaps(), 9);
+        assertThat(gapped.pValue()).isEqualTo(0.1);
+        assertThat(gapped.statistic()).isBetween(80.0, 300.0);
+        // Rows of one column, and half of them of two: what the second component gains is less than of whole rows.
+        LikelihoodRatioTest whole = LikelihoodRatioTest.of(ONE, two, Examples.faithful(), 9);
+        assertThat(Arrays.stream(gapped.simulated()).sum())
+                .isNotEqualTo(Arrays.stream(whole.simulated()).sum());
+        double[] weights = new double[values.length];
+        Arrays.fill(weights, 1);
+        LikelihoodRatioTest weighted =
+                LikelihoodRatioTest.of(ONE, two, Rows.of(values).withGaps().weighted(weights), 9);
+        assertThat(weighted.simulated()).isEqualTo(gapped.simulated());
+    }
+
     @Test
     void saysWhatIsWrong() {
         assertThatThrownBy(() -> LikelihoodRatioTest.of(ONE, ONE, Examples.faithful(), 0))

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.bayes.MixturePosterior;
+import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.linalg.Packed;
@@ -21,6 +22,7 @@ import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Imputation;
 import org.mixtura.testing.Dense;
 import org.mixtura.testing.Examples;
 import org.mixtura.testing.Holes;
@@ -417,6 +419,28 @@ class MissingValuesTest {
                     1e-8,
                     "evidence lower bound of " + problem);
         }
+    }
+
+    @Test
+    void completesRowsInAView() {
+        double[][] values = data("iris", 4, 0.2, 3);
+        Imputation imputation = Imputation.of(start(values, 2));
+        Rows rows = gapped(values);
+        Rows whole = imputation.complete(rows);
+        assertThat(whole.gapped()).isFalse();
+        try (Rows.Reader reader = whole.reader()) {
+            Block block = reader.read(10, 5);
+            for (int i = 0; i < 5; i++) {
+                double[] expected = imputation.complete(values[10 + i]).mean();
+                for (int j = 0; j < 4; j++) {
+                    assertThat(block.get(i, j)).isEqualTo(expected[j]);
+                }
+            }
+        }
+        Rows complete = Examples.iris();
+        assertThat(imputation.complete(complete)).isSameAs(complete);
+        assertThatThrownBy(() -> imputation.complete(Rows.of(new double[][] {{1}})))
+                .hasMessage("rows of 1 columns for a mixture of 4 columns");
     }
 
     @Test

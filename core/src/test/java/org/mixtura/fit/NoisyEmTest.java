@@ -6,6 +6,7 @@ import static org.mixtura.testing.Closeness.assertClose;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,16 @@ import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.mixture.Box;
+import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
+import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.testing.Dense;
 import org.mixtura.testing.Examples;
 import org.mixtura.testing.Generator;
+import org.mixtura.testing.Holes;
+import org.mixtura.testing.TextbookMixture;
 
 class NoisyEmTest {
     /** K clusters in D columns, and junk spread evenly over a box three times as wide. */
@@ -234,15 +240,116 @@ class NoisyEmTest {
         assertThat(fit.warnings()).anyMatch(warning -> warning.startsWith("more than half of the rows, "));
     }
 
+    /** ln p of a row that knows its column 1 alone is ln ∫ p over the others, and of a whole row ln p. */
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "DIAGONAL", "SPHERICAL"})
+    void scoresRowsWithGapsByTheMarginal(CovarianceStructure structure) {
+        Junk junk = Junk.of(9, 300, 2, 3, 0.1);
+        NoisyMixture model = Em.components(2)
+                .covariance(structure)
+                .seed(3)
+                .withNoise()
+                .fit(Rows.of(junk.rows()).withGaps())
+                .model();
+        Box box = model.box();
+        double[] row = junk.rows()[0];
+        double[] gapped = {Double.NaN, row[1], Double.NaN};
+        GaussianMixture marginal = model.gaussians().marginal("x1");
+        double ofClusters = Math.log1p(-model.share()) + marginal.logDensity(new double[] {row[1]});
+        double ofNoise = Math.log(model.share()) - Math.log(box.edges()[1][1]);
+        double expected = Math.log(Math.exp(ofClusters) + Math.exp(ofNoise));
+        Rows both = Rows.of(new double[][] {gapped, {Double.NaN, Double.NaN, Double.NaN}, row})
+                .withGaps();
+        double[] logDensity = model.logDensity(both);
+        assertClose(logDensity[0], expected, 1e-12, "of column x1");
+        assertClose(logDensity[1], 0, 1e-12, "of no value");
+        assertThat(logDensity[2]).isEqualTo(model.logDensity(Rows.of(new double[][] {row}))[0]);
+        Matrix r = model.responsibilities(both);
+        assertClose(r.get(0, 2), Math.exp(ofNoise - expected), 1e-12, "noise");
+        assertClose(r.get(1, 2), model.share(), 1e-12, "noise of no value");
+    }
+
+    /** EM written out with the textbook's mixture and a uniform density, from the fit's own start of the noise. */
     @Test
-    void refusesWhatHasNoVolumeOrGaps() {
+    void isTheTextbooksEmWithGapsAndNoise() {
+        double[][] rows = Holes.in(Junk.of(12, 150, 2, 3, 0.15).rows(), 0.2, 5);
+        GaussianMixture start = GaussianMixture.of(
+                new double[] {0.5, 0.5},
+                List.of(
+                        Gaussian.of(new double[] {-1, 0, 1}, Covariance.full(Matrix.identity(3))),
+                        Gaussian.of(new double[] {1, 0, -1}, Covariance.full(Matrix.identity(3)))));
+        Em em = Em.components(2)
+                .initialization(Initialization.model(start))
+                .regularization(Regularization.none())
+                .tolerance(0);
+        NoisyMixture before =
+                em.maxIterations(3).withNoise().fit(Rows.of(rows).withGaps()).model();
+        NoisyMixture after =
+                em.maxIterations(4).withNoise().fit(Rows.of(rows).withGaps()).model();
+        double[] edges = IntStream.range(0, 3)
+                .mapToDouble(j -> before.box().edges()[j][j])
+                .toArray();
+        double noise = 0;
+        double[] weights = new double[2];
+        for (double[] row : rows) {
+            int[] o = Holes.observed(row);
+            if (o.length == 0) {
+                continue;
+            }
+            double uniform = before.share();
+            for (int j : o) {
+                uniform /= edges[j];
+            }
+            double[] shares = new double[2];
+            for (int k = 0; k < 2; k++) {
+                double[] mean = Dense.part(before.gaussians().component(k).mean(), o);
+                double[][] covariance = Dense.part(
+                        before.gaussians().component(k).covariance().toMatrix().toRows(), o, o);
+                shares[k] = (1 - before.share())
+                        * before.gaussians().weight(k)
+                        * Math.exp(new TextbookMixture(
+                                        new double[] {1}, new double[][] {mean}, new double[][][] {covariance})
+                                .logDensity(Dense.part(row, o)));
+            }
+            double sum = uniform + shares[0] + shares[1];
+            noise += uniform / sum;
+            weights[0] += shares[0] / sum;
+            weights[1] += shares[1] / sum;
+        }
+        assertClose(after.share(), noise / (noise + weights[0] + weights[1]), 1e-12, "share");
+        assertClose(after.gaussians().weight(0), weights[0] / (weights[0] + weights[1]), 1e-12, "weight");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2, 4})
+    void findsTheClustersAmongJunkWithGaps(long seed) {
+        Junk junk = Junk.of(seed, 2000, 4, 4, 0.15);
+        Rows rows = Rows.of(Holes.in(junk.rows(), 0.1, seed)).withGaps();
+        Em em = Em.components(4).seed(seed);
+        NoisyMixture model = em.threads(1).withNoise().fit(rows).model();
+        assertThat(junk.adjustedRandIndex(model.labels(rows), 4))
+                .isGreaterThan(0.9)
+                .isGreaterThan(junk.adjustedRandIndex(em.fit(rows).model().labels(rows), 4) + 0.1);
+        assertThat(em.threads(3).withNoise().fit(rows).model()).isEqualTo(model);
+    }
+
+    @Test
+    void hasAVolumeInSomeColumnsToo() {
+        Box straight = Box.of(new double[3], new double[][] {{2, 0, 0}, {0, 3, 0}, {0, 0, 1e-200}});
+        assertClose(straight.logVolume(0, 1), Math.log(6), 1e-15, "two columns");
+        assertClose(straight.logVolume(2), Math.log(1e-200), 1e-15, "one column");
+        assertThat(straight.logVolume(new int[0])).isZero();
+        Box oblique = Box.of(new double[2], new double[][] {{3, 4}, {-0.4, 0.3}});
+        assertClose(oblique.logVolume(0, 1), oblique.logVolume(), 1e-15, "all columns");
+        assertClose(oblique.logVolume(0), Math.log(Math.hypot(3, 0.4)), 1e-15, "one column");
+    }
+
+    @Test
+    void refusesWhatHasNoVolume() {
         NoisyEm em =
                 Em.components(2).regularization(Regularization.absolute(1e-6)).withNoise();
         assertThatThrownBy(() -> em.fit(Rows.of(new double[][] {{1, 2}, {1, 3}, {1, 5}, {1, 7}})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column \"x0\" is 1.0 in all rows: noise has no volume there; leave the column out");
-        assertThatThrownBy(() -> em.fit(Examples.iris().withGaps()))
-                .hasMessage("a fit with noise needs every value and takes no rows with gaps; drop such rows or fill the"
-                        + " gaps");
     }
 }

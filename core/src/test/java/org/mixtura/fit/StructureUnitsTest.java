@@ -107,9 +107,9 @@ class StructureUnitsTest {
             assertThatThrownBy(() -> fit(structure, rows))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no valid start was found; the last attempt ended with: component 1 of 3 has"
-                            + " variances from ")
+                            + " variances")
                     .hasMessageContaining(
-                            "along its axes, further apart than this structure can tell; measure the columns"
+                            "along its axes that are further apart than this structure can tell; measure the columns"
                                     + " in units that give similar numbers");
         }
     }

@@ -115,8 +115,18 @@ public final class ComparisonReport {
                     .object("b", member -> write(member, nameB, plan.target()))
                     .object("picture", member -> {
                         picture.writeAxes(member);
-                        member.object("a", inner -> picture.writeComponents(inner, plan.source()))
-                                .object("b", inner -> picture.writeComponents(inner, plan.target()));
+                        member.object(
+                                        "a",
+                                        inner -> picture.writeComponents(
+                                                inner,
+                                                plan.source(),
+                                                plan.source().weights()))
+                                .object(
+                                        "b",
+                                        inner -> picture.writeComponents(
+                                                inner,
+                                                plan.target(),
+                                                plan.target().weights()));
                     })
                     .objects("flows", plan.coupling().entries(), entry -> write(data, entry))
                     .objects(

@@ -3,6 +3,7 @@ package org.mixtura.report;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mixtura.bayes.MixturePosterior;
@@ -11,6 +12,8 @@ import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
 import org.mixtura.io.Version;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.report.contrast.ColumnSpread;
 import org.mixtura.report.page.ComponentFacts;
 import org.mixtura.report.page.MixturePicture;
@@ -26,7 +29,8 @@ import org.mixtura.report.survey.Survey;
  *
  * <p>The page needs no network and works from a disk. It holds up to 20,000 of the rows, drawn at random, and 50 odd ones;
  * whoever gets the page gets these. Names and values are shown as they are and never run. The same fit and rows give the same
- * page. The rows are read twice, the second time only those that are shown.
+ * page. The rows are read twice, the second time only those that are shown. Rows with gaps are shown with what the mixture expects
+ * in them.
  *
  * <p>Immutable; an option gives a new report.
  */
@@ -35,6 +39,7 @@ public final class Report {
     private final GaussianMixture mixture;
     private final Rows rows;
     private Optional<MixturePosterior> posterior = Optional.empty();
+    private Optional<NoisyMixture> noisy = Optional.empty();
     private String source = "";
     private long rowsRead;
     private long rowsDropped;
@@ -56,6 +61,7 @@ public final class Report {
     private Report(Report other) {
         this(other.fit, other.mixture, other.rows);
         posterior = other.posterior;
+        noisy = other.noisy;
         source = other.source;
         rowsRead = other.rowsRead;
         rowsDropped = other.rowsDropped;
@@ -92,6 +98,18 @@ public final class Report {
     }
 
     /**
+     * The report of a mixture fitted among noise.
+     *
+     * @param fit the fit
+     * @param rows the rows that it was fitted to
+     * @return the report
+     * @throws IllegalArgumentException if the rows have another number of columns than the mixture
+     */
+    public static Report ofNoisy(Fit<NoisyMixture> fit, Rows rows) {
+        return of(fit, fit.model().gaussians(), rows).noise(fit.model());
+    }
+
+    /**
      * The report of a fit of anything that stands for a mixture.
      *
      * @param fit the fit
@@ -117,6 +135,18 @@ public final class Report {
     public Report posterior(MixturePosterior value) {
         Report copy = new Report(this);
         copy.posterior = Optional.of(value);
+        return copy;
+    }
+
+    /**
+     * The same report with the noise among which the mixture lies.
+     *
+     * @param value the mixture that it shows, with its noise; the page shows which rows are noise
+     * @return the report
+     */
+    public Report noise(NoisyMixture value) {
+        Report copy = new Report(this);
+        copy.noisy = Optional.of(value);
         return copy;
     }
 
@@ -196,13 +226,13 @@ public final class Report {
      * Writes the page, all or nothing.
      *
      * @param file the file; replaced if it exists
-     * @throws IllegalArgumentException if a value of the rows is not finite
+     * @throws IllegalArgumentException if a value of the rows is not finite and no gap
      * @throws UncheckedIOException if the file cannot be written
      */
     public void write(Path file) {
         ColumnSpread spread = ColumnSpread.of(mixture);
         MixturePicture picture = MixturePicture.of(mixture, spread);
-        Survey survey = Survey.of(mixture, rows, picture.sampleSize(), threads);
+        Survey survey = Survey.of(mixture, noisy, rows, picture.sampleSize(), threads);
         ComponentFacts components = ComponentFacts.of(mixture, spread);
         Page.write(file, title(), data -> {
             Caveats.Emptiness emptiness =
@@ -211,10 +241,18 @@ public final class Report {
             FitStory story = new FitStory(fit);
             story.write(data, posterior);
             story.writeChoice(data, criterion, candidates);
-            components.write(data, picture.columns(), survey);
+            noisy.ifPresent(found -> data.object(
+                    "noise", member -> member.number("share", found.share()).number("rows", survey.noise())));
+            components.write(data, picture.columns(), shares(), survey);
             writePicture(data, picture, survey);
-            RowFacts.of(mixture, survey).write(data, rows);
+            RowFacts.of(mixture, survey).write(data, Imputation.of(mixture).complete(rows));
         });
+    }
+
+    /** The components' shares of all rows: their weights, less the noise. */
+    private double[] shares() {
+        double clusters = noisy.map(found -> 1 - found.share()).orElse(1.0);
+        return Arrays.stream(mixture.weights()).map(weight -> weight * clusters).toArray();
     }
 
     private String title() {
@@ -234,9 +272,18 @@ public final class Report {
                                 .integer("rowsRead", rowsRead)
                                 .integer("rowsDropped", rowsDropped)
                                 .truth("weighted", rows.weighted())
-                                .texts("notes", notes))
+                                .texts("notes", remarks()))
                 .text("structure", mixture.structure().label())
                 .texts("warnings", all);
+    }
+
+    private List<String> remarks() {
+        if (!rows.gapped()) {
+            return notes;
+        }
+        List<String> remarks = new ArrayList<>(notes);
+        remarks.add("rows with gaps are drawn, and held to be odd or not, with what the mixture expects in the gaps");
+        return remarks;
     }
 
     private void writePicture(PageData data, MixturePicture picture, Survey survey) {
@@ -244,10 +291,11 @@ public final class Report {
         long[] odd = survey.oddest().stream().mapToLong(OddRow::row).toArray();
         data.object("picture", member -> {
             picture.writeAxes(member);
-            picture.writeComponents(member, mixture);
+            picture.writeComponents(member, mixture, shares());
             member.integer("sampled", sample.length).integer("of", survey.rows());
-            picture.writeRows(member, "rows", rows, sample);
-            picture.writeRows(member, "oddest", rows, odd);
+            Rows whole = Imputation.of(mixture).complete(rows);
+            picture.writeRows(member, "rows", whole, sample);
+            picture.writeRows(member, "oddest", whole, odd);
             member.shorts("labels", survey.sampledLabels());
         });
     }

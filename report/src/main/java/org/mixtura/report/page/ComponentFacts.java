@@ -51,9 +51,10 @@ public final class ComponentFacts {
      *
      * @param data where to
      * @param columns the columns to write, from 0
+     * @param shares the components' shares of all rows
      * @param survey what the rows say
      */
-    public void write(PageData data, List<Integer> columns, Survey survey) {
+    public void write(PageData data, List<Integer> columns, double[] shares, Survey survey) {
         double[] counts = survey.counts();
         List<Integer> components = IntStream.range(0, mixture.size()).boxed().toList();
         data.integer("dimension", mixture.dimension())
@@ -68,7 +69,7 @@ public final class ComponentFacts {
                 .objects("components", components, k -> {
                     Gaussian component = mixture.component(k);
                     data.integer("label", k)
-                            .number("weight", mixture.weight(k))
+                            .number("weight", shares[k])
                             .number("rows", counts[k])
                             .numbers("mean", of(columns, component::mean))
                             .numbers("deviation", of(columns, j -> deviation(component, j)));

@@ -155,8 +155,9 @@ public final class MixturePicture {
      *
      * @param data where to
      * @param drawn the mixture
+     * @param shares the share of each component in what is drawn
      */
-    public void writeComponents(PageData data, GaussianMixture drawn) {
+    public void writeComponents(PageData data, GaussianMixture drawn, double[] shares) {
         int axes = axes();
         float[] means = new float[drawn.size() * axes];
         float[] covariances = new float[drawn.size() * (axes * (axes + 1) / 2)];
@@ -176,7 +177,7 @@ public final class MixturePicture {
                 }
             }
         }
-        data.numbers("weights", drawn.weights()).floats("means", means).floats("covariances", covariances);
+        data.numbers("weights", shares).floats("means", means).floats("covariances", covariances);
     }
 
     /** The covariance of two axes, b ≤ a. */

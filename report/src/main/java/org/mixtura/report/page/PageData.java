@@ -178,7 +178,7 @@ public final class PageData {
      * Writes many small whole numbers in little space: uint16, little-endian, as base64.
      *
      * @param name of the member
-     * @param values numbers from 0 to 65535
+     * @param values numbers from -32768 to 32767
      * @return this
      */
     public PageData shorts(String name, int[] values) {

@@ -14,6 +14,8 @@ final class Reservoir {
 
     /** A row and its label share one number, so that they can be sorted together. */
     private static final int LABEL_BITS = 16;
+    /** What stands for the label −1. */
+    private static final int LAST = (1 << LABEL_BITS) - 1;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final long[] kept;
@@ -26,12 +28,12 @@ final class Reservoir {
     /**
      * Takes the next row.
      *
-     * @param label below 65536
+     * @param label from −1 to 32767
      */
     void accept(long row, int label) {
         long place = seen < kept.length ? seen : random.nextLong(seen + 1);
         if (place < kept.length) {
-            kept[(int) place] = row << LABEL_BITS | label;
+            kept[(int) place] = row << LABEL_BITS | (label & LAST);
         }
         seen++;
     }
@@ -43,7 +45,9 @@ final class Reservoir {
 
     /** The labels of the rows kept, in the order of {@link #rows}. */
     int[] labels() {
-        return sorted().mapToInt(both -> (int) (both & ((1 << LABEL_BITS) - 1))).toArray();
+        return sorted().mapToInt(both -> (int) (both & LAST))
+                .map(label -> label == LAST ? -1 : label)
+                .toArray();
     }
 
     private LongStream sorted() {

@@ -2,17 +2,23 @@ package org.mixtura.report.survey;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.mixtura.anomaly.Calibration;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.NoisyMixture;
 
 /**
  * What rows say about a mixture, gathered in one pass: how certain the assignments are, how the energies spread, which rows
  * are the oddest, which components take each other's rows, and a sample to draw.
  *
- * <p>Rows of weight 0 do not take part. Memory grows with the rows up to {@value #MOST_ENERGIES} energies; of more rows the
+ * <p>Rows of weight 0 and those without any value do not take part. Memory grows with the rows up to {@value #MOST_ENERGIES} energies; of more rows the
  * energies of every second, third, … one stand for all.
+ *
+ * <p>Energies are those of the components alone, without noise, of rows with what is expected in their gaps: a row is odd by
+ * the values that it has.
  */
 public final class Survey {
     /** How many bins the histogram of the largest responsibility has, over 0 to 1. */
@@ -36,6 +42,7 @@ public final class Survey {
     private int kept;
     private long seen;
     private double sure;
+    private double noise;
 
     private Survey(GaussianMixture mixture, long rows, int sampled) {
         int size = mixture.size();
@@ -47,24 +54,47 @@ public final class Survey {
     }
 
     /**
-     * Asks all rows.
+     * Asks all rows of a mixture without noise.
      *
      * @param mixture K components over d columns
      * @param rows n rows of d columns
      * @param sampled how many rows to draw at random for pictures
      * @param threads how many threads may work
      * @return what they say
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite and no gap
      */
     public static Survey of(GaussianMixture mixture, Rows rows, int sampled, int threads) {
+        return of(mixture, Optional.empty(), rows, sampled, threads);
+    }
+
+    /**
+     * Asks all rows.
+     *
+     * @param mixture K components over d columns
+     * @param noisy the same among noise, if there is noise
+     * @param rows n rows of d columns
+     * @param sampled how many rows to draw at random for pictures
+     * @param threads how many threads may work
+     * @return what they say
+     * @throws IllegalArgumentException if the dimensions differ or a value is not finite and no gap
+     */
+    public static Survey of(
+            GaussianMixture mixture, Optional<NoisyMixture> noisy, Rows rows, int sampled, int threads) {
         Survey survey = new Survey(mixture, rows.count(), sampled);
+        Background background = new Background(noisy);
+        boolean values = rows.weighted() || rows.gapped() || noisy.isPresent();
         Block unweighted = new Block();
-        try (Rows.Reader reader = rows.reader()) {
+        try (Rows.Reader reader = rows.reader();
+                Rows.Reader completed = Imputation.of(mixture).complete(rows).reader()) {
             mixture.score(rows, threads, (first, count, logDensity, responsibilities) -> {
-                Block block = rows.weighted() ? reader.read(first, count) : unweighted;
+                Block block = values ? reader.read(first, count) : unweighted;
                 for (int i = 0; i < count; i++) {
-                    if (block.weight(i) > 0) {
-                        survey.accept(first + i, block.weight(i), -logDensity[i], responsibilities, i * mixture.size());
+                    int gaps = rows.gapped() ? gaps(block, i) : 0;
+                    if (block.weight(i) > 0 && gaps < rows.dimension()) {
+                        double share = background.share(block, i, logDensity[i]);
+                        double energy =
+                                gaps > 0 ? -mixture.logDensity(row(completed.read(first + i, 1))) : -logDensity[i];
+                        survey.accept(first + i, block.weight(i), energy, share, responsibilities, i * mixture.size());
                     }
                 }
             });
@@ -74,18 +104,37 @@ public final class Survey {
         return survey;
     }
 
-    private void accept(long row, double weight, double energy, double[] responsibilities, int from) {
+    private static int gaps(Block block, int row) {
+        int gaps = 0;
+        for (int j = 0; j < block.dimension(); j++) {
+            gaps += Double.isNaN(block.get(row, j)) ? 1 : 0;
+        }
+        return gaps;
+    }
+
+    private static double[] row(Block block) {
+        return Arrays.copyOfRange(block.values(), block.offset(), block.offset() + block.dimension());
+    }
+
+    private void accept(
+            long row, double weight, double energy, double noiseShare, double[] responsibilities, int from) {
         int size = mixture.size();
-        int label = GaussianMixture.largest(responsibilities, from, size);
-        double largest = responsibilities[from + label];
+        int component = GaussianMixture.largest(responsibilities, from, size);
+        double ofComponent = (1 - noiseShare) * responsibilities[from + component];
+        boolean isNoise = noiseShare > ofComponent;
+        double largest = isNoise ? noiseShare : ofComponent;
+        int label = isNoise ? NoisyMixture.NOISE : component;
         certainty[Math.min(CERTAINTY_BINS - 1, (int) (largest * CERTAINTY_BINS))] += weight;
         if (largest >= 0.9) {
             sure += weight;
         }
+        noise += weight * noiseShare;
         for (int k = 0; k < size; k++) {
-            double share = weight * responsibilities[from + k];
+            double share = weight * (1 - noiseShare) * responsibilities[from + k];
             counts[k] += share;
-            assigned[k][label] += share;
+            if (!isNoise) {
+                assigned[k][label] += share;
+            }
         }
         oddest.accept(row, energy, label);
         sample.accept(row, label);
@@ -108,6 +157,11 @@ public final class Survey {
         return seen;
     }
 
+    /** {@return Σ w r of the noise; 0 if there is none} */
+    public double noise() {
+        return noise;
+    }
+
     /** {@return Σ w r_k for each component, K values} */
     public double[] counts() {
         return counts.clone();
@@ -118,9 +172,9 @@ public final class Survey {
         return certainty.clone();
     }
 
-    /** {@return the share of the weight of rows whose largest responsibility is 0.9 or more} */
+    /** {@return the share of the weight of rows whose largest responsibility, the noise's among them, is 0.9 or more} */
     public double shareSure() {
-        return sure / Arrays.stream(counts).sum();
+        return sure / (Arrays.stream(counts).sum() + noise);
     }
 
     /**
@@ -145,7 +199,7 @@ public final class Survey {
         return sample.rows();
     }
 
-    /** {@return the most probable components of the rows drawn, in their order} */
+    /** {@return the most probable components of the rows drawn, in their order; −1 for noise} */
     public int[] sampledLabels() {
         return sample.labels();
     }

@@ -8,7 +8,7 @@ function picture(data, layers, title, leadText) {
   const axes = data.picture.axes;
   const mixtures = layers.map((layer) => layer.mixture);
   const rows = data.picture.rows === undefined ? null : decodeRows(data.picture.rows, axes.length);
-  const labels = rows ? new Uint16Array(bytes(data.picture.labels)) : null;
+  const labels = rows ? new Int16Array(bytes(data.picture.labels)) : null;
   const odd = rows ? decodeRows(data.picture.oddest, axes.length) : null;
   const state = {
     x: data.picture.x,
@@ -113,7 +113,8 @@ function unit(one) {
 function rowLegend(context) {
   const components = inUse(context.data);
   return components.length > 24 ? null : element("ul", { class: "legend", "aria-label": "Components" },
-    components.map((one) => element("li", {}, symbolOf(one.label), `${one.label} · ${percent(one.weight)}`)));
+    components.map((one) => element("li", {}, symbolOf(one.label), `${one.label} · ${percent(one.weight)}`)),
+    context.data.noise ? element("li", {}, symbolOf(NOISE), `noise · ${percent(context.data.noise.share)}`) : null);
 }
 
 function layerLegend(layers) {

@@ -6,7 +6,7 @@ function certaintySection(data) {
     id: "certainty-histogram",
     classes: "short",
     build: () => certaintyOptions(data),
-    says: () => `The probability of each row's most probable component: 0.9 or more for ${percent(data.shareSure)} of the rows.`,
+    says: () => `The probability of each row's most probable component${data.noise ? ", noise counted as one" : ""}: 0.9 or more for ${percent(data.shareSure)} of the rows.`,
   });
   const energy = chart({
     id: "energy-histogram",
@@ -14,7 +14,7 @@ function certaintySection(data) {
     build: () => energyOptions(data),
     says: () => energyWords(data),
   });
-  return section("certainty", "Certainty and energy", "How surely each row belongs to its component, and how unusual it is: its energy is minus the logarithm of its density, in nats.",
+  return section("certainty", "Certainty and energy", "How surely each row belongs to its component, and how unusual it is: its energy is minus the logarithm of its density" + (data.noise ? " under the components, noise apart" : "") + ", in nats.",
     element("div", { class: "columns" }, data.components.length > 1 ? sure.node : null, data.energy.from === null ? null : energy.node));
 }
 
@@ -61,7 +61,7 @@ function oddSection(data) {
   const rows = data.oddest.map((odd) => element("tr", {},
     element("th", { scope: "row", class: "number" }, count(odd.row + 1)),
     numberCell(odd.energy === null ? "∞" : significant(odd.energy, 4)),
-    element("td", {}, symbolOf(odd.label), String(odd.label)),
+    element("td", {}, symbolOf(odd.label), componentName(odd.label)),
     element("td", {}, element("ul", {}, odd.reasons.map((reason) => element("li", {},
       named(reason.column, 40), ` is ${valueNear(reason.value, reason.deviation)}, expected ${meanDeviation(reason.mean, reason.deviation)}`,
       reason.givenOthers && data.dimension > 1 ? " given the other columns" : ""))))));

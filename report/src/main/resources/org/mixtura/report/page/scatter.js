@@ -61,14 +61,14 @@ function rowSeries(context, toX, toY) {
   const order = [...byLabel.keys()].sort((a, b) => inFocus(context, a) - inFocus(context, b) || a - b);
   return order.map((k) => ({
     type: "scatter",
-    name: `component ${k}`,
+    name: k === NOISE ? "noise" : `component ${k}`,
     data: Float64Array.from(byLabel.get(k)),
     dimensions: ["x", "y"],
     large: true,
     largeThreshold: 0,
     silent: true,
-    symbol: symbols ? componentSymbol(k) : "circle",
-    symbolSize: !symbols || componentSymbol(k) === "circle" || componentSymbol(k) === "rect" ? size : size * 1.25,
+    symbol: symbols && k !== NOISE ? componentSymbol(k) : "circle",
+    symbolSize: k === NOISE ? size * 0.7 : !symbols || componentSymbol(k) === "circle" || componentSymbol(k) === "rect" ? size : size * 1.25,
     itemStyle: { color: inFocus(context, k) ? componentColor(k) : color("quiet"), opacity: inFocus(context, k) ? opacity : 0.12 },
   }));
 }
@@ -182,12 +182,13 @@ function scatterWords(context) {
   const parts = [`${short(x.name, 60)} and ${short(y.name, 60)}.`];
   if (rows) {
     parts.push(sampledWords(data));
+    parts.push(data.noise ? "Small grey points are noise." : "");
   }
   if (state.ellipses) {
     parts.push("Ellipses are 1, 2 and 3 standard deviations from each component's mean.");
   }
   if (state.contours) {
-    parts.push("Dotted lines hold 50, 80 and 95 % of the mixture.");
+    parts.push(`Dotted lines hold 50, 80 and 95 % of the mixture${data.noise ? ", noise apart" : ""}.`);
   }
   if (rows && state.odd) {
     parts.push("Rings are the oddest rows.");
@@ -203,7 +204,7 @@ function scatterWords(context) {
     }
     parts.push(`Components${layer.name ? " of " + short(layer.name, 60) : ""}: ${centres.join("; ")}${layer.mixture.size > 8 && centres.length === 8 ? "; …" : ""}.`);
   });
-  return parts.join(" ");
+  return parts.filter((part) => part !== "").join(" ");
 }
 
 /** The mean of a component on an axis, to a tenth of its deviation. */

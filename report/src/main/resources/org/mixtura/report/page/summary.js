@@ -40,11 +40,12 @@ function summary(data) {
     element("dl", { class: "figures" },
       used > 1 ? figure("Certainty", percent(data.shareSure), "of the rows belong to one component with probability 0.9 or more") : null,
       used > 1 ? closest(data) : null,
+      data.noise ? figure("Noise", percent(data.noise.share), "of the rows belong to no component") : null,
       figure("Log-likelihood", decimals(data.fit.meanLogLikelihood, 3), "nats per row"),
       data.fit.variational
         ? figure("Lower bound", decimals(data.fit.objective, 3), "of the log-evidence, nats per row")
         : figure(data.criterion.toUpperCase(), decimals(data.fit[data.criterion], 1), lead(data) || "lower is better"),
-      figure("Odd rows", `> ${significant(data.energy.threshold, 4)}`, `nats of energy: ${percent(data.energy.above)} of the rows`)),
+      data.noise ? null : figure("Odd rows", `> ${significant(data.energy.threshold, 4)}`, `nats of energy: ${percent(data.energy.above)} of the rows`)),
   ];
 }
 

@@ -4,6 +4,8 @@
 
 const LIGHT = ["#0072b2", "#c44e00", "#007a5a", "#a8438f", "#8a6d00", "#40338f", "#5a6673", "#b0203c"];
 const DARK = ["#56b4e9", "#f08a45", "#2bc79a", "#e796d3", "#dcc24a", "#a9a2f5", "#aab5c0", "#ff8a94"];
+/** The label of rows that belong to no component. */
+const NOISE = -1;
 const SYMBOLS = ["circle", "triangle", "rect", "diamond"];
 
 const darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
@@ -13,12 +15,19 @@ function dark() {
 }
 
 function componentColor(k) {
+  if (k === NOISE) {
+    return color("quiet");
+  }
   return (dark() ? DARK : LIGHT)[k % LIGHT.length];
+}
+
+function componentName(k) {
+  return k === NOISE ? "noise" : String(k);
 }
 
 /** Components that share a colour differ in symbol. */
 function componentSymbol(k) {
-  return SYMBOLS[(k + Math.floor(k / LIGHT.length)) % SYMBOLS.length];
+  return k === NOISE ? "dot" : SYMBOLS[(k + Math.floor(k / LIGHT.length)) % SYMBOLS.length];
 }
 
 /** The value of a colour in page.css. */
@@ -37,6 +46,7 @@ const OUTLINES = {
   triangle: "M7 1L13 12.5H1z",
   rect: "M2 2H12V12H2z",
   diamond: "M7 0.5L13.5 7L7 13.5L0.5 7z",
+  dot: "M7 4a3 3 0 1 0 0 6a3 3 0 1 0 0-6z",
 };
 
 /** The symbol of a component beside its name, recoloured with the theme. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.anomaly.Energy;
 import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
+import org.mixtura.mixture.Box;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.NoisyMixture;
 
 /** Against the definitions, written out over the matrix of responsibilities. */
 class SurveyTest {
@@ -181,5 +185,42 @@ class SurveyTest {
         assertThat(survey.rows()).isEqualTo(16);
         assertThat(survey.sample()).hasSize(16).doesNotContain(0, 5, 10, 15);
         assertThat(survey.sampledLabels()).hasSize(16);
+    }
+
+    /** Noise and gaps against responsibilities and energies as the mixtures give them row by row. */
+    @Test
+    void tellsNoiseFromComponentsAndFillsGaps() {
+        NoisyMixture noisy =
+                NoisyMixture.of(MIXTURE, 0.2, Box.of(new double[] {-10, -10}, new double[][] {{20, 0}, {0, 20}}));
+        double[][] values = noisy.sample(500, new SplittableRandom(5)).toRows();
+        for (int i = 0; i < 500; i += 4) {
+            values[i][i % 8 == 0 ? 0 : 1] = Double.NaN;
+        }
+        values[13] = new double[] {Double.NaN, Double.NaN};
+        Rows rows = Rows.of(values).withGaps();
+        Survey survey = Survey.of(MIXTURE, Optional.of(noisy), rows, 500, 2);
+        Matrix r = noisy.responsibilities(rows);
+        int[] labels = noisy.labels(rows);
+        double noise = 0;
+        double[] counts = new double[3];
+        for (int i = 0; i < 500; i++) {
+            noise += i == 13 ? 0 : r.get(i, 3);
+            for (int k = 0; k < 3; k++) {
+                counts[k] += i == 13 ? 0 : r.get(i, k);
+            }
+        }
+        assertThat(survey.rows()).isEqualTo(499);
+        assertThat(survey.noise()).isCloseTo(noise, within(1e-9));
+        assertThat(survey.counts()).containsExactly(counts, within(1e-9));
+        long[] sample = survey.sample();
+        for (int i = 0; i < sample.length; i++) {
+            assertThat(survey.sampledLabels()[i]).isEqualTo(labels[(int) sample[i]]);
+        }
+        Imputation imputation = Imputation.of(MIXTURE);
+        for (OddRow odd : survey.oddest()) {
+            double[] whole = imputation.complete(values[(int) odd.row()]).mean();
+            assertThat(odd.energy()).isCloseTo(-MIXTURE.logDensity(whole), within(1e-9));
+            assertThat(odd.label()).isEqualTo(labels[(int) odd.row()]);
+        }
     }
 }
