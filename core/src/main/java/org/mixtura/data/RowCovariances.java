@@ -22,8 +22,10 @@ public final class RowCovariances {
     }
 
     /**
-     * The covariance within the bins of a histogram, one for all rows: the variance of a bin of width h that is evenly filled is
-     * h²/12 (Sheppard's correction), and columns are independent within a bin.
+     * What binning adds to the covariance of values of which only the middle of their bin is known, or which were rounded: h²/12 for
+     * bins of width h, independently in each column (Sheppard's correction, exact to the order h² for smooth densities). Such
+     * rows have <em>errors</em>: the middles of bins vary by that much more than the values do, and {@link Rows#withErrors} takes it
+     * off. Where the means of the bins are known, and the covariances within, they have a spread ({@link #triangles}).
      *
      * @param widths h, one for each column, finite and not negative; 0 for a column that is not binned; copied
      * @return the covariances

@@ -143,8 +143,8 @@ public interface Rows {
     }
 
     /**
-     * Rows each of which stands for many that are spread about it: bins of a histogram, cells, summaries of the parts of a table
-     * ({@link RowCovariance#SPREAD}). A weight says for how many.
+     * Rows each of which stands for many that are spread about it: their mean, with the covariance among them: cells,
+     * summaries of the parts of a table ({@link RowCovariance#SPREAD}). A weight says for how many.
      *
      * <p>For rows z of mean x and covariance C, in place of ln Σ_k exp s_k(z) of each there is ln Σ_k exp(s_k(x) − ½ tr(Σ_k⁻¹ C)): by
      * Jensen's inequality no more than the mean over the rows, and equal to it where all rows behind one belong to the same
