@@ -20,6 +20,7 @@ final class ScoreCommand extends Subcommand {
     private final Argument model = Argument.model();
     private final Argument data = Argument.data(1);
     private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
+    private final AtomOptions atoms = new AtomOptions();
     private final Option<Path> out = Option.file(
             "--out",
             "FILE",
@@ -85,6 +86,7 @@ final class ScoreCommand extends Subcommand {
         return List.of(
                 new Group("Scores", List.of(out, what, percentile, calibrate, prefix, threads)),
                 input.rowsOfModel(),
+                atoms.group(),
                 input.files());
     }
 
@@ -109,6 +111,12 @@ final class ScoreCommand extends Subcommand {
                     "p_value, flag and why compare whole rows, and --missing exact keeps rows with gaps;"
                             + " leave them out of --what, or use --missing drop");
         }
+        atoms.given()
+                .filter(given -> words.stream().anyMatch(AnomalyScores.WORDS::contains))
+                .ifPresent(given -> {
+                    throw new UsageException("p_value, flag and why compare rows as points, which " + given.name()
+                            + " says they are not; leave one of them out");
+                });
         MixtureFile file = ModelInput.load(ModelInput.path(model));
         if (file.noisy().isPresent() && (input.keepsGaps() || words.stream().anyMatch(AnomalyScores.WORDS::contains))) {
             throw new IllegalArgumentException("the model has noise, for which "
@@ -119,19 +127,20 @@ final class ScoreCommand extends Subcommand {
         RowScorer scorer = RowScorer.of(file);
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
-            List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
-            Reading read = input.read(table, ColumnChoice.of(columns), run);
-            Rows rows = read.rows();
-            List<String> lines = new ArrayList<>(Summary.of(table, read).lines());
+            List<String> columns = ModelColumns.in(table, mixture, input.columns(), atoms.beside());
+            Reading read = input.read(table, ColumnChoice.of(atoms.with(columns)), run);
+            Rows rows = atoms.applyTo(read.rows());
+            List<String> lines = new ArrayList<>(
+                    Summary.of(table, read).beside(atoms.beside()).lines());
             if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
                 Calibration calibration = held.orElseGet(
                         () -> AnomalyScores.calibrate(mixture, rows, threads.value(), run.interruption()));
                 try (AnomalyScores anomalies = new AnomalyScores(mixture, calibration, percentile.value(), rows)) {
-                    write(words, Optional.of(anomalies), scorer, read, target, run);
+                    write(words, Optional.of(anomalies), scorer, read, rows, target, run);
                     lines.add(told(anomalies, calibration));
                 }
             } else {
-                write(words, Optional.empty(), scorer, read, target, run);
+                write(words, Optional.empty(), scorer, read, rows, target, run);
             }
             if (!run.quiet()) {
                 run.terminal().print(text(lines, target, began));
@@ -167,6 +176,7 @@ final class ScoreCommand extends Subcommand {
             Optional<AnomalyScores> anomalies,
             RowScorer scorer,
             Reading read,
+            Rows rows,
             Path target,
             Run run) {
         List<RowScore> scores = new ArrayList<>();
@@ -176,7 +186,7 @@ final class ScoreCommand extends Subcommand {
                             ? anomalies.orElseThrow().of(word, prefix.value())
                             : RowScore.of(word, prefix.value(), scorer));
         }
-        new Scores(scorer, scores).write(read, read.rows(), target, threads.value(), run);
+        new Scores(scorer, scores).write(read, rows, target, threads.value(), run);
     }
 
     /** What the rows were compared with. */

@@ -193,8 +193,14 @@ final class ErrorForms implements AtomForms {
         return slope;
     }
 
-    @Override
-    public double score(int k, double[] deviation) {
+    /**
+     * The score of a row.
+     *
+     * @param k the component
+     * @param deviation δ = x − o − m_k, d values
+     * @return s_k
+     */
+    double score(int k, double[] deviation) {
         if (flat(k)) {
             return components.points.constants()[k];
         }
@@ -213,8 +219,15 @@ final class ErrorForms implements AtomForms {
         return component.constant - 0.5 * square;
     }
 
-    @Override
-    public void add(int k, double share, double[] deviation, Moments into) {
+    /**
+     * Adds a row to moments.
+     *
+     * @param k the component
+     * @param share w r
+     * @param deviation δ, d values
+     * @param into moments about the centres of the forms of points
+     */
+    void add(int k, double share, double[] deviation, Moments into) {
         int d = d();
         double[] first = new double[d];
         double[] second = new double[correlated() || into.scatter() == Moments.Scatter.FULL ? Packed.size(d) : d];

@@ -116,7 +116,7 @@ public final class Scan {
                         assignment.assign(block, first, responsibilities);
                         into.accept(block, 0, count, responsibilities);
                         if (rows.rowCovariance() == RowCovariance.SPREAD) {
-                            SpreadForms.addSpread(block, responsibilities, into);
+                            SpreadForms.addSpread(block, 0, count, responsibilities, into);
                         }
                         for (int i = 0; i < count; i++) {
                             into.acceptScores(block.weight(i), 0, 0);

@@ -1,6 +1,5 @@
 package org.mixtura.kernel;
 
-import java.util.Arrays;
 import org.mixtura.data.Block;
 import org.mixtura.linalg.Packed;
 
@@ -46,7 +45,7 @@ final class SpreadForms implements AtomForms {
     }
 
     /** G of a semidefinite matrix; a column that depends on those before it is 0. */
-    private static double[] root(double[] covariance, int d) {
+    static double[] root(double[] covariance, int d) {
         double[] root = new double[covariance.length];
         for (int j = 0; j < d; j++) {
             double variance = covariance[Packed.index(j, j)];
@@ -69,7 +68,8 @@ final class SpreadForms implements AtomForms {
         return root;
     }
 
-    private static double[] variances(double[] covariance, int d) {
+    /** The diagonal. */
+    static double[] variances(double[] covariance, int d) {
         if (covariance.length == d) {
             return covariance;
         }
@@ -115,40 +115,6 @@ final class SpreadForms implements AtomForms {
     }
 
     @Override
-    public double score(int k, double[] deviation) {
-        double[] factor = points.factor(k);
-        double square = 0;
-        for (int i = 0; i < d; i++) {
-            double image = 0;
-            switch (points.factor()) {
-                case TRIANGULAR -> {
-                    for (int j = 0; j <= i; j++) {
-                        image += factor[Packed.index(i, j)] * deviation[j];
-                    }
-                }
-                case DIAGONAL -> image = factor[i] * deviation[i];
-                case SCALAR -> image = factor[0] * deviation[i];
-            }
-            square += image * image;
-        }
-        return constants[k] - 0.5 * square;
-    }
-
-    @Override
-    public void add(int k, double share, double[] deviation, Moments into) {
-        into.weights()[k] += share;
-        boolean full = into.scatter() == Moments.Scatter.FULL;
-        double[] second = into.second(k);
-        for (int i = 0, at = 0; i < d; i++) {
-            double weighted = share * deviation[i];
-            into.firsts()[k * d + i] += weighted;
-            for (int j = full ? 0 : i; j <= i; j++, at++) {
-                second[at] += weighted * deviation[j] + share * AtomForms.element(covariance, d, i, j);
-            }
-        }
-    }
-
-    @Override
     public QuadraticForms forms() {
         return points.withConstants(constants.clone());
     }
@@ -160,39 +126,53 @@ final class SpreadForms implements AtomForms {
 
     @Override
     public void lift(Moments part, Moments into) {
+        double[] spread = laidOut(covariance, d, into.scatter());
         for (int k = 0; k < part.components(); k++) {
-            addSpread(part.second(k), covariance, d, part.weights()[k]);
+            addMultiple(part.weights()[k], spread, part.second(k));
         }
         into.combine(part);
     }
 
-    /** Adds a multiple of a covariance to second moments. */
-    private static void addSpread(double[] second, double[] covariance, int d, double times) {
-        boolean full = second.length > d;
-        for (int i = 0, at = 0; i < d; i++) {
-            for (int j = full ? 0 : i; j <= i; j++, at++) {
-                second[at] += times * AtomForms.element(covariance, d, i, j);
-            }
+    private static void addMultiple(double factor, double[] spread, double[] second) {
+        for (int e = 0; e < second.length; e++) {
+            second[e] += factor * spread[e];
         }
+    }
+
+    /** A covariance in the packing of second moments. */
+    static double[] laidOut(double[] covariance, int d, Moments.Scatter scatter) {
+        if (scatter == Moments.Scatter.DIAGONAL) {
+            return variances(covariance, d);
+        }
+        if (covariance.length > d) {
+            return covariance;
+        }
+        double[] triangle = new double[Packed.size(d)];
+        for (int j = 0; j < d; j++) {
+            triangle[Packed.index(j, j)] = covariance[j];
+        }
+        return triangle;
     }
 
     /**
      * Adds Σ w r C of some rows to moments that have all else of them.
      *
-     * @param responsibilities r, count × K, row by row
+     * @param first the first row within the block
+     * @param responsibilities r, count × K, row by row, the first row at 0
      */
-    static void addSpread(Block block, double[] responsibilities, Moments into) {
+    static void addSpread(Block block, int first, int count, double[] responsibilities, Moments into) {
         int components = into.components();
-        double[] covariance = new double[block.covarianceSize()];
-        for (int i = 0; i < block.count() && covariance.length > 0; i++) {
-            if (block.weight(i) > 0) {
-                int row = i;
-                Arrays.setAll(covariance, e -> block.covariance(row, e));
-                for (int k = 0; k < components; k++) {
-                    double share = block.weight(i) * responsibilities[i * components + k];
-                    if (share > 0) {
-                        addSpread(into.second(k), covariance, block.dimension(), share);
-                    }
+        for (int i = 0; i < count && block.covarianceSize() > 0; i++) {
+            double weight = block.weight(first + i);
+            if (!(weight > 0)) {
+                continue;
+            }
+            double[] spread =
+                    laidOut(AtomGroups.Key.of(block, first + i).elements(), block.dimension(), into.scatter());
+            for (int k = 0; k < components; k++) {
+                double r = responsibilities[i * components + k];
+                if (r > Moments.NEGLIGIBLE) {
+                    addMultiple(weight * r, spread, into.second(k));
                 }
             }
         }
