@@ -58,7 +58,7 @@ final class AtomWorker implements Kernels.Worker {
                 return new AtomWorker(
                         kernels, forms, new SpreadRows(forms), covariance -> new SpreadForms(forms, covariance));
             }
-            ErrorForms.Components seen = new ErrorForms.Components(forms);
+            TrueComponents seen = new TrueComponents(forms);
             return new AtomWorker(kernels, forms, new ErrorRows(forms, seen), errors -> new ErrorForms(seen, errors));
         }
     }

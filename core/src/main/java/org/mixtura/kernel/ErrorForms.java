@@ -19,7 +19,7 @@ import org.mixtura.linalg.Packed;
  * or large. A form that is flat (A_k = 0, noise) stays as it is.
  */
 final class ErrorForms implements AtomForms {
-    private final Components components;
+    private final TrueComponents components;
     private final double[] errors;
     private final Widened[] widened;
 
@@ -28,57 +28,10 @@ final class ErrorForms implements AtomForms {
      *
      * @param errors S, d variances or the lower triangle
      */
-    ErrorForms(Components components, double[] errors) {
+    ErrorForms(TrueComponents components, double[] errors) {
         this.components = components;
         this.errors = errors;
-        this.widened = new Widened[components.points.components()];
-    }
-
-    /** What is known of the components before the errors: their covariances. */
-    static final class Components {
-        private final QuadraticForms points;
-        private final int d;
-        /** Σ_k, packed or the diagonal; empty if the form is flat. */
-        private final double[][] covariances;
-        /** ln |det A_k|. */
-        private final double[] logDeterminants;
-
-        Components(QuadraticForms points) {
-            this.points = points;
-            this.d = points.dimension();
-            this.covariances = new double[points.components()][];
-            this.logDeterminants = new double[points.components()];
-            for (int k = 0; k < covariances.length; k++) {
-                if (k > 0 && points.factor(k) == points.factor(k - 1)) {
-                    covariances[k] = covariances[k - 1];
-                    logDeterminants[k] = logDeterminants[k - 1];
-                } else if (isFlat(points.factor(k))) {
-                    covariances[k] = new double[0];
-                } else if (points.factor() == QuadraticForms.Factor.TRIANGULAR) {
-                    double[] lower = Cholesky.invert(points.factor(k), d);
-                    covariances[k] = Packed.timesOwnTranspose(lower, d);
-                    for (int j = 0; j < d; j++) {
-                        logDeterminants[k] -= Math.log(Math.abs(lower[Packed.index(j, j)]));
-                    }
-                } else {
-                    covariances[k] = new double[d];
-                    for (int j = 0; j < d; j++) {
-                        double a = points.factor(k)[points.factor() == QuadraticForms.Factor.SCALAR ? 0 : j];
-                        covariances[k][j] = 1 / (a * a);
-                        logDeterminants[k] += Math.log(Math.abs(a));
-                    }
-                }
-            }
-        }
-
-        private static boolean isFlat(double[] factor) {
-            for (double a : factor) {
-                if (a != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
+        this.widened = new Widened[components.points().components()];
     }
 
     /** One component as it is seen through the errors. */
@@ -99,15 +52,11 @@ final class ErrorForms implements AtomForms {
     }
 
     private int d() {
-        return components.d;
-    }
-
-    private boolean flat(int k) {
-        return components.covariances[k].length == 0;
+        return components.points().dimension();
     }
 
     private boolean correlated() {
-        return components.points.factor() == QuadraticForms.Factor.TRIANGULAR || errors.length > d();
+        return components.points().factor() == QuadraticForms.Factor.TRIANGULAR || errors.length > d();
     }
 
     private Widened widened(int k) {
@@ -121,8 +70,8 @@ final class ErrorForms implements AtomForms {
 
     private Widened widen(int k) {
         int d = d();
-        double[] covariance = components.covariances[k];
-        double constant = components.points.constants()[k] - components.logDeterminants[k];
+        double[] covariance = components.covariance(k);
+        double constant = components.points().constants()[k] - components.logDeterminant(k);
         if (correlated()) {
             double[] sum = new double[Packed.size(d)];
             for (int i = 0; i < d; i++) {
@@ -161,7 +110,7 @@ final class ErrorForms implements AtomForms {
             return known;
         }
         int d = d();
-        double[] covariance = components.covariances[k];
+        double[] covariance = components.covariance(k);
         double[] slope;
         if (correlated()) {
             slope = new double[d * d];
@@ -201,8 +150,8 @@ final class ErrorForms implements AtomForms {
      * @return s_k
      */
     double score(int k, double[] deviation) {
-        if (flat(k)) {
-            return components.points.constants()[k];
+        if (components.flat(k)) {
+            return components.points().constants()[k];
         }
         Widened component = widened(k);
         double square = 0;
@@ -229,26 +178,41 @@ final class ErrorForms implements AtomForms {
      */
     void add(int k, double share, double[] deviation, Moments into) {
         int d = d();
-        double[] first = new double[d];
-        double[] second = new double[correlated() || into.scatter() == Moments.Scatter.FULL ? Packed.size(d) : d];
+        into.weights()[k] += share;
+        if (components.flat(k)) {
+            return;
+        }
+        double[] slope = slope(k);
+        double[] spread = widened(k).spread;
+        boolean whole = correlated();
+        double[] expected = new double[d];
+        for (int i = 0; i < d; i++) {
+            double sum = whole ? 0 : slope[i] * deviation[i];
+            for (int j = 0; j < d && whole; j++) {
+                sum += slope[i * d + j] * deviation[j];
+            }
+            expected[i] = sum;
+        }
+        double[] second = into.second(k);
+        boolean full = into.scatter() == Moments.Scatter.FULL;
         for (int i = 0, at = 0; i < d; i++) {
-            first[i] = share * deviation[i];
-            for (int j = second.length > d ? 0 : i; j <= i; j++, at++) {
-                second[at] = first[i] * deviation[j];
+            double weighted = share * expected[i];
+            into.firsts()[k * d + i] += weighted;
+            for (int j = full ? 0 : i; j <= i; j++, at++) {
+                second[at] += weighted * expected[j] + share * AtomForms.element(spread, d, i, j);
             }
         }
-        lift(k, share, first, 0, second, into);
     }
 
     @Override
     public QuadraticForms forms() {
         int d = d();
-        QuadraticForms points = components.points;
+        QuadraticForms points = components.points();
         QuadraticForms.Factor shape = correlated() ? QuadraticForms.Factor.TRIANGULAR : QuadraticForms.Factor.DIAGONAL;
         double[] constants = new double[widened.length];
         double[][] factors = new double[widened.length][];
         for (int k = 0; k < constants.length; k++) {
-            if (flat(k)) {
+            if (components.flat(k)) {
                 constants[k] = points.constants()[k];
                 factors[k] = new double[QuadraticForms.size(shape, d)];
                 continue;
@@ -276,19 +240,19 @@ final class ErrorForms implements AtomForms {
     public void lift(Moments part, Moments into) {
         for (int k = 0; k < widened.length; k++) {
             if (part.weights()[k] > 0) {
-                lift(k, part.weights()[k], part.firsts(), k * d(), part.second(k), into);
+                into.weights()[k] += part.weights()[k];
+                if (!components.flat(k)) {
+                    lift(k, part, into);
+                }
             }
         }
         into.acceptTotals(part.totalWeight(), part.logLikelihood(), part.assignmentEntropy());
     }
 
-    /** Adds N, B f and B F Bᵀ + N B S. */
-    private void lift(int k, double weight, double[] firsts, int at, double[] second, Moments into) {
+    /** Adds B f and B F Bᵀ + N B S. */
+    private void lift(int k, Moments part, Moments into) {
         int d = d();
-        into.weights()[k] += weight;
-        if (flat(k)) {
-            return;
-        }
+        double[] second = part.second(k);
         double[] slope = slope(k);
         double[] spread = widened(k).spread;
         boolean whole = correlated();
@@ -301,19 +265,19 @@ final class ErrorForms implements AtomForms {
                     row[j] = slope[i] * AtomForms.element(second, d, i, j);
                     continue;
                 }
-                first += slope[i * d + j] * firsts[at + j];
+                first += slope[i * d + j] * part.firsts()[k * d + j];
                 for (int l = 0; l < d; l++) {
                     row[j] += slope[i * d + l] * Packed.get(second, l, j);
                 }
             }
-            into.firsts()[k * d + i] += whole ? first : slope[i] * firsts[at + i];
+            into.firsts()[k * d + i] += whole ? first : slope[i] * part.firsts()[k * d + i];
             for (int h = into.scatter() == Moments.Scatter.FULL ? 0 : i; h <= i; h++) {
                 double sum = 0;
                 for (int j = 0; j < d && whole; j++) {
                     sum += row[j] * slope[h * d + j];
                 }
                 sum = whole ? sum : row[h] * slope[h];
-                MarginalForms.add(into, k, i, h, sum + weight * AtomForms.element(spread, d, i, h));
+                MarginalForms.add(into, k, i, h, sum + part.weights()[k] * AtomForms.element(spread, d, i, h));
             }
         }
     }

@@ -4,11 +4,11 @@ import org.mixtura.data.Block;
 
 /** Rows of which each has errors of its own: the work of {@link ErrorForms}, a multiple of d³ for each row and component. */
 final class ErrorRows extends AtomRows {
-    private final ErrorForms.Components seen;
+    private final TrueComponents seen;
     private final ErrorForms[] tile = new ErrorForms[TILE];
     private final double[] deviation;
 
-    ErrorRows(QuadraticForms forms, ErrorForms.Components seen) {
+    ErrorRows(QuadraticForms forms, TrueComponents seen) {
         super(forms);
         this.seen = seen;
         this.deviation = new double[dimension];
