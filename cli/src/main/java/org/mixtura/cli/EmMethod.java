@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.mixtura.fit.Cells;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Em;
+import org.mixtura.fit.Fit;
 import org.mixtura.fit.Initialization;
 import org.mixtura.fit.Regularization;
 import org.mixtura.fit.Selection;
@@ -85,9 +87,13 @@ final class EmMethod implements FitMethod {
                 return Outcome.ofNoisy(selection.best(), criterion, choices(selection))
                         .passes(selection.passes());
             }
-            Selection<GaussianMixture> selection = Selection.of(estimators, criterion, problem.rows());
+            Selection<GaussianMixture> selection = Selection.of(
+                    estimators, criterion, problem.cells().map(Cells::rows).orElse(problem.rows()));
             run.interruption().check();
-            return Outcome.of(selection.best(), criterion, choices(selection)).passes(selection.passes());
+            Fit<GaussianMixture> best = selection.best();
+            return Outcome.of(problem.cells().map(cells -> cells.judged(best)).orElse(best), criterion, choices(selection))
+                    .onCells(problem.cells().map(cells -> new Outcome.OnCells(cells.rows().count(), best.logLikelihood())))
+                    .passes(selection.passes());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mixtura.data.Rows;
+import org.mixtura.fit.Cells;
 import org.mixtura.fit.Fit;
 import org.mixtura.fit.PassJournal;
 import org.mixtura.fit.StopReason;
@@ -26,6 +27,7 @@ import org.mixtura.table.TableWriter;
 final class FitCommand extends Subcommand {
     private final Argument data = Argument.data(0);
     private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
+    private final AtomOptions atoms = new AtomOptions();
     private final FitOptions options = new FitOptions();
     private final OutputFormat format = new OutputFormat();
     private final Option<Path> modelFile = Option.file(
@@ -71,6 +73,8 @@ final class FitCommand extends Subcommand {
                 "    Goes on from a model that is there already; the result is for a program.",
                 "mixtura fit examples/faithful.csv --method dp --components 8",
                 "    Bayesian: of at most eight components, those not needed empty themselves.",
+                "mixtura fit stars.csv --columns x,y --errors x=sigma_x,y=sigma_y",
+                "    Measured with known errors: the mixture of what would have been seen without.",
                 "mixtura fit big.parquet --components 16 --memory 512m --checkpoint ck --resume",
                 "    Larger than memory; if it is killed, the same command goes on.");
     }
@@ -93,6 +97,7 @@ final class FitCommand extends Subcommand {
                 options.fitting(),
                 options.regularization().group(),
                 options.priors().group(),
+                atoms.group(),
                 new Group("Results", List.of(modelFile, reportFile, scoresFile, prefix, format.option())),
                 checkpoints.group(),
                 input.files());
@@ -114,6 +119,11 @@ final class FitCommand extends Subcommand {
     void run(Run run) {
         TableOptions reading = input.reading();
         FitMethod method = FitMethod.of(options);
+        options.checkCells();
+        atoms.given().filter(given -> reportFile.isGiven()).ifPresent(given -> {
+            throw new UsageException(
+                    "--report draws rows as points, which " + given.name() + " says they are not; leave one of them out");
+        });
         checkTargets();
         checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
@@ -152,6 +162,7 @@ final class FitCommand extends Subcommand {
                 options.fitting(),
                 options.regularization().group(),
                 options.priors().group(),
+                atoms.group(),
                 input.files())) {
             bearing.addAll(group.options());
         }
@@ -163,11 +174,13 @@ final class FitCommand extends Subcommand {
     private void fit(Table table, FitMethod method, Optional<GaussianMixture> start, PassJournal journal, Run run) {
         long began = System.nanoTime();
         Reading read = input.read(table, choice(table, start), run);
-        Map<String, Double> constants = method.refusesConstantColumns() ? ConstantColumns.of(read.rows()) : Map.of();
-        Summary summary = Summary.of(table, read).without(constants);
-        requireColumns(summary, constants, read.rows().count());
-        Rows rows = constants.isEmpty() ? read.rows() : read.rows().select(summary.columns());
-        Outcome outcome = method.fit(problem(read, rows, start, journal), run);
+        Rows values = atoms.applyTo(read.rows());
+        Map<String, Double> constants = method.refusesConstantColumns() ? ConstantColumns.of(values) : Map.of();
+        Summary summary = Summary.of(table, read).beside(atoms.beside()).without(constants);
+        requireColumns(summary, constants, values.count());
+        Rows rows = constants.isEmpty() ? values : values.select(summary.columns());
+        Optional<Cells> cells = options.cells().map(count -> Cells.of(rows, count, options.threads()));
+        Outcome outcome = method.fit(problem(read, values.columns(), rows, cells, start, journal), run);
         if (run.verbose() && !options.reference()) {
             details(outcome).forEach(run.terminal()::say);
         }
@@ -203,9 +216,11 @@ final class FitCommand extends Subcommand {
         List<String> apart = new ArrayList<>(input.excluded());
         input.weights().ifPresent(apart::add);
         options.labelColumn().ifPresent(apart::add);
+        apart.addAll(atoms.beside());
         Optional<List<String>> wanted = start.map(mixture -> ModelColumns.in(table, mixture, input.columns(), apart))
                 .or(input::columns);
-        ColumnChoice choice = wanted.map(ColumnChoice::of).orElse(ColumnChoice.numbers());
+        ColumnChoice choice =
+                wanted.map(atoms::with).map(ColumnChoice::of).orElse(ColumnChoice.numbers());
         choice = choice.without(input.excluded());
         choice = input.weights().isPresent() ? choice.weights(input.weights().get()) : choice;
         return options.labelColumn().isPresent()
@@ -222,19 +237,25 @@ final class FitCommand extends Subcommand {
         }
     }
 
-    private FitMethod.Problem problem(Reading read, Rows rows, Optional<GaussianMixture> start, PassJournal journal) {
+    private FitMethod.Problem problem(
+            Reading read,
+            List<String> columns,
+            Rows rows,
+            Optional<Cells> cells,
+            Optional<GaussianMixture> start,
+            PassJournal journal) {
         Optional<Classes> classes = options.labelColumn().map(column -> {
             Labels labels = read.labels();
             return Classes.of(labels.codes(), labels.names());
         });
         // The start has the columns that were read; some of them may have been left out since.
         Optional<GaussianMixture> fitting = start.map(mixture -> {
-            GaussianMixture named = mixture.named(read.rows().columns());
+            GaussianMixture named = mixture.named(columns);
             return rows.dimension() < named.dimension()
                     ? named.marginal(rows.columns().toArray(String[]::new))
                     : named;
         });
-        return new FitMethod.Problem(rows, fitting, classes, journal);
+        return new FitMethod.Problem(rows, cells, fitting, classes, journal);
     }
 
     /** Writes the files that were asked for; gives a line about each. */
@@ -317,6 +338,10 @@ final class FitCommand extends Subcommand {
         if (most > least && outcome.mixture().size() == most) {
             warnings.add(outcome.criterion() + " chose the largest number of components tried, " + most
                     + "; more may be better still");
+        }
+        if (outcome.cells().isPresent() && outcome.mixture().dimension() > Cells.MOST_COLUMNS) {
+            warnings.add("cells of " + outcome.mixture().dimension() + " columns are wide; above "
+                    + Cells.MOST_COLUMNS + " fit to all rows, or go on with --init from this model");
         }
         warnings.addAll(fit.warnings());
         return warnings;

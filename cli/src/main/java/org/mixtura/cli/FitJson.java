@@ -31,6 +31,9 @@ final class FitJson {
             outcome.posterior().ifPresent(posterior -> posterior.write(json));
             json.number("log_likelihood", fit.logLikelihood())
                     .number("mean_log_likelihood", fit.meanLogLikelihood())
+                    .number(
+                            "cells_lower_bound",
+                            outcome.cells().map(Outcome.OnCells::bound).orElse(Double.NaN))
                     .number("objective", fit.objective())
                     .number("aic", fit.aic())
                     .number("bic", fit.bic())

@@ -2,6 +2,7 @@ package org.mixtura.cli;
 
 import java.util.Optional;
 import org.mixtura.data.Rows;
+import org.mixtura.fit.Cells;
 import org.mixtura.fit.PassJournal;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -53,9 +54,15 @@ interface FitMethod {
      * What is to be fitted.
      *
      * @param rows the rows
+     * @param cells their cells, if it is those that are to be fitted
      * @param start the mixture to start from, its columns those of the rows, if one was given
      * @param classes the classes to start from, if they were given
      * @param journal what is known of passes over the rows, and learns of others
      */
-    record Problem(Rows rows, Optional<GaussianMixture> start, Optional<Classes> classes, PassJournal journal) {}
+    record Problem(
+            Rows rows,
+            Optional<Cells> cells,
+            Optional<GaussianMixture> start,
+            Optional<Classes> classes,
+            PassJournal journal) {}
 }

@@ -56,6 +56,9 @@ final class FitReport {
         if (outcome.choices().stream().anyMatch(choice -> choice.estimate().isPresent())) {
             line("~ from a sample of the rows; the others were fitted to all of them");
         }
+        if (outcome.cells().isPresent()) {
+            line("Of cells: the log-likelihoods are lower bounds");
+        }
     }
 
     private static void addTo(TextTable table, Choice choice, Criterion criterion) {
@@ -114,10 +117,15 @@ final class FitReport {
 
     private void figures() {
         Fit<?> fit = outcome.fit();
-        String penalty = fit.objective() == fit.meanLogLikelihood() ? "" : " (log-likelihood less the penalty)";
+        String what = outcome.cells().isPresent() ? "lower bound" : "log-likelihood";
+        String penalty = fit.objective() == fit.meanLogLikelihood() ? "" : " (" + what + " less the penalty)";
         line("");
         line("Log-likelihood  " + Digits.decimals(fit.logLikelihood(), 3) + ", "
                 + Digits.significant(fit.meanLogLikelihood(), 6) + " per row");
+        outcome.cells()
+                .ifPresent(cells -> line("Lower bound     " + Digits.decimals(cells.bound(), 3) + ", "
+                        + Digits.significant(cells.bound() / fit.totalWeight(), 6) + " per row, on "
+                        + Digits.count(cells.count(), "cell") + ", which were fitted in place of the rows"));
         if (outcome.posterior().isPresent()) {
             line("Lower bound     " + Digits.decimals(fit.totalObjective(), 3) + " of the log-evidence, "
                     + Digits.significant(fit.objective(), 6) + " per row");
@@ -131,7 +139,8 @@ final class FitReport {
         line("Criteria        " + String.join(", ", criteria) + " (lower is better)");
         line("Stopped         " + stop(fit));
         if (!Double.isNaN(outcome.passes())) {
-            line("Work            " + Digits.significant(outcome.passes(), 3) + " passes over all rows");
+            line("Work            " + Digits.significant(outcome.passes(), 3) + " passes over all "
+                    + (outcome.cells().isPresent() ? "cells" : "rows"));
         }
         line("");
     }

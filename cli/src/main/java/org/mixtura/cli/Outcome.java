@@ -20,6 +20,7 @@ import org.mixtura.mixture.NoisyMixture;
  * @param choices all candidates, in the order in which they were tried
  * @param posterior what a variational fit knows besides
  * @param passes the work of all candidates in passes over all rows; NaN where it was not counted
+ * @param cells what was fitted in place of the rows, if it was cells
  */
 record Outcome(
         Fit<?> fit,
@@ -29,7 +30,16 @@ record Outcome(
         Criterion criterion,
         List<Choice> choices,
         Optional<PosteriorResult> posterior,
-        double passes) {
+        double passes,
+        Optional<OnCells> cells) {
+    /**
+     * What a fit on cells came to there.
+     *
+     * @param count how many cells
+     * @param bound the lower bound of the log-likelihood of all rows, nats
+     */
+    record OnCells(long count, double bound) {}
+
     static Outcome of(Fit<GaussianMixture> fit, Criterion criterion, List<Choice> choices) {
         return new Outcome(
                 fit,
@@ -39,7 +49,8 @@ record Outcome(
                 criterion,
                 choices,
                 Optional.empty(),
-                fit.passes());
+                fit.passes(),
+                Optional.empty());
     }
 
     /** A fit among noise. */
@@ -53,7 +64,8 @@ record Outcome(
                 criterion,
                 choices,
                 Optional.empty(),
-                fit.passes());
+                fit.passes(),
+                Optional.empty());
     }
 
     /** What scores rows. */
@@ -68,11 +80,24 @@ record Outcome(
                 MixtureFile.of(mixture, fit).with("evidence_lower_bound", Double.toString(posterior.lastBound()));
         Choice only = Choice.only(mixture.size(), mixture.structure(), fit);
         return new Outcome(
-                fit, mixture, Optional.empty(), file, criterion, List.of(only), Optional.of(posterior), fit.passes());
+                fit,
+                mixture,
+                Optional.empty(),
+                file,
+                criterion,
+                List.of(only),
+                Optional.of(posterior),
+                fit.passes(),
+                Optional.empty());
     }
 
     /** The same after other work. */
     Outcome passes(double count) {
-        return new Outcome(fit, mixture, noisy, file, criterion, choices, posterior, count);
+        return new Outcome(fit, mixture, noisy, file, criterion, choices, posterior, count, cells);
+    }
+
+    /** The same fitted on cells, if it was. */
+    Outcome onCells(Optional<OnCells> some) {
+        return new Outcome(fit, mixture, noisy, file, criterion, choices, posterior, passes, some);
     }
 }

@@ -20,6 +20,7 @@ final class ScoreCommand extends Subcommand {
     private final Argument model = Argument.model();
     private final Argument data = Argument.data(1);
     private final InputOptions input = new InputOptions(InputOptions.Gaps.TAKEN);
+    private final AtomOptions atoms = new AtomOptions();
     private final Option<Path> out = Option.file(
             "--out",
             "FILE",
@@ -85,6 +86,7 @@ final class ScoreCommand extends Subcommand {
         return List.of(
                 new Group("Scores", List.of(out, what, percentile, calibrate, prefix, threads)),
                 input.rowsOfModel(),
+                atoms.group(),
                 input.files());
     }
 
@@ -104,26 +106,33 @@ final class ScoreCommand extends Subcommand {
         ScoreColumns.check(words, what.name());
         TableWriter.check(target);
         checkCalibration(words);
+        atoms.given()
+                .filter(given -> words.stream().anyMatch(AnomalyScores.WORDS::contains))
+                .ifPresent(given -> {
+                    throw new UsageException("p_value, flag and why compare rows as points, which " + given.name()
+                            + " says they are not; leave one of them out");
+                });
         MixtureFile file = ModelInput.load(ModelInput.path(model));
         GaussianMixture mixture = file.noisy().map(NoisyMixture::gaussians).orElseGet(file::mixture);
         RowScorer scorer = RowScorer.of(file);
         boolean scored = file.noisy().isEmpty();
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, scored, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {
-            List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
-            Reading read = input.read(table, ColumnChoice.of(columns), run);
-            Rows rows = read.rows();
-            List<String> lines = new ArrayList<>(Summary.of(table, read).lines());
+            List<String> columns = ModelColumns.in(table, mixture, input.columns(), atoms.beside());
+            Reading read = input.read(table, ColumnChoice.of(atoms.with(columns)), run);
+            Rows rows = atoms.applyTo(read.rows());
+            List<String> lines = new ArrayList<>(
+                    Summary.of(table, read).beside(atoms.beside()).lines());
             if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
                 Calibration calibration = held.orElseGet(
                         () -> AnomalyScores.calibrate(mixture, scored, rows, threads.value(), run.interruption()));
                 try (AnomalyScores anomalies =
                         new AnomalyScores(mixture, scored, calibration, percentile.value(), rows)) {
-                    write(words, Optional.of(anomalies), scorer, read, target, run);
+                    write(words, Optional.of(anomalies), scorer, read, rows, target, run);
                     lines.add(told(anomalies, calibration));
                 }
             } else {
-                write(words, Optional.empty(), scorer, read, target, run);
+                write(words, Optional.empty(), scorer, read, rows, target, run);
             }
             if (!run.quiet()) {
                 run.terminal().print(text(lines, target, began));
@@ -159,6 +168,7 @@ final class ScoreCommand extends Subcommand {
             Optional<AnomalyScores> anomalies,
             RowScorer scorer,
             Reading read,
+            Rows rows,
             Path target,
             Run run) {
         List<RowScore> scores = new ArrayList<>();
@@ -168,7 +178,7 @@ final class ScoreCommand extends Subcommand {
                             ? anomalies.orElseThrow().of(word, prefix.value())
                             : RowScore.of(word, prefix.value(), scorer));
         }
-        new Scores(scorer, scores).write(read, read.rows(), target, threads.value(), run);
+        new Scores(scorer, scores).write(read, rows, target, threads.value(), run);
     }
 
     /** What the rows were compared with. */

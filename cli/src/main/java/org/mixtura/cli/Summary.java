@@ -82,6 +82,13 @@ final class Summary {
         return new Summary(source, rowsRead, rowsDropped, left, weighted, dropped, more);
     }
 
+    /** The same where some columns hold no values of their own, but what is known of the others. */
+    Summary beside(List<String> others) {
+        List<String> left = new ArrayList<>(columns);
+        left.removeAll(others);
+        return new Summary(source, rowsRead, rowsDropped, left, weighted, droppedColumns, notes);
+    }
+
     /** Some files in a few words. */
     static String name(List<Path> files) {
         return files.get(0) + (files.size() == 1 ? "" : " and " + Digits.count(files.size() - 1L, "more file"));

@@ -105,6 +105,7 @@ public final class SoftAssignment {
         int d = points.dimension();
         int components = memberships.dimension();
         Scan.refuseGaps(points, "a soft assignment");
+        Scan.refuseCovariances(points, "a soft assignment");
         double[] origin = RowSummary.of(points, processors()).origin();
         Moments rough = moments(origin, new double[components * d], Moments.Scatter.DIAGONAL);
         requireMembers(rough.weights());

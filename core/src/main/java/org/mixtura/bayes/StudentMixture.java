@@ -135,6 +135,7 @@ public final class StudentMixture {
                     "rows of " + rows.dimension() + " columns for a mixture of " + d + " columns");
         }
         Scan.refuseGaps(rows, "a mixture of Student distributions");
+        Scan.refuseCovariances(rows, "a mixture of Student distributions");
         double[] result = new double[Math.toIntExact(rows.count())];
         Pass.run(
                 rows,

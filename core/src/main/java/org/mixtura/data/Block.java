@@ -15,12 +15,16 @@ public final class Block {
     private int dimension;
     private double @Nullable [] weights;
     private int weightOffset;
+    private double @Nullable [] covariances;
+    private int covarianceOffset;
+    private int covarianceSize;
+    private int covarianceStep;
 
     /** A block that shows nothing yet. */
     public Block() {}
 
     /**
-     * Points the block at other rows. For implementations of {@link Rows.Reader}.
+     * Points the block at other rows, which have no covariance of their own. For implementations of {@link Rows.Reader}.
      *
      * @param values an array that holds the rows, row by row
      * @param offset where the first row starts in {@code values}
@@ -37,6 +41,47 @@ public final class Block {
         this.dimension = dimension;
         this.weights = weights;
         this.weightOffset = weightOffset;
+        this.covariances = null;
+        this.covarianceSize = 0;
+    }
+
+    /**
+     * Points the block at the rows that another one shows now, with all that goes with them. For implementations of {@link
+     * Rows.Reader}.
+     *
+     * @param other the other block
+     */
+    public void showAs(Block other) {
+        show(other.values, other.offset, other.count, other.dimension, other.weights, other.weightOffset);
+        showCovariancesOf(other);
+    }
+
+    /**
+     * Gives the rows the covariances of those that another block shows, if they have any. For implementations of {@link
+     * Rows.Reader}.
+     *
+     * @param other a block of as many rows of the same columns
+     */
+    public void showCovariancesOf(Block other) {
+        this.covariances = other.covariances;
+        this.covarianceOffset = other.covarianceOffset;
+        this.covarianceSize = other.covarianceSize;
+        this.covarianceStep = other.covarianceStep;
+    }
+
+    /**
+     * Gives the rows covariances. For implementations of {@link Rows.Reader}.
+     *
+     * @param elements an array that holds them: d variances, or d(d+1)/2 elements of a lower triangle, row by row
+     * @param at where the first one starts
+     * @param size how many numbers each has
+     * @param step how far apart they are: 0 if all rows have the same
+     */
+    public void showCovariances(double[] elements, int at, int size, int step) {
+        this.covariances = elements;
+        this.covarianceOffset = at;
+        this.covarianceSize = size;
+        this.covarianceStep = step;
     }
 
     /** {@return the array that holds the rows; not to be changed} */
@@ -83,5 +128,64 @@ public final class Block {
      */
     public double get(int row, int column) {
         return values[offset + row * dimension + column];
+    }
+
+    /**
+     * How many numbers the covariance of a row has: 0 if rows have none, d variances of independent columns, or the d(d+1)/2
+     * elements of a lower triangle, row by row. What it stands for is {@link Rows#rowCovariance}.
+     *
+     * @return 0, d or d(d+1)/2
+     */
+    public int covarianceSize() {
+        return covarianceSize;
+    }
+
+    /** {@return whether all rows of the block are known to have the same covariance} */
+    public boolean sameCovariance() {
+        return covarianceStep == 0;
+    }
+
+    /**
+     * One number of the covariance of a row.
+     *
+     * @param row the row within the block, from 0
+     * @param element which of its {@link #covarianceSize} numbers, from 0
+     * @return the number
+     */
+    public double covariance(int row, int element) {
+        return covariances == null ? 0 : covariances[covarianceOffset + row * covarianceStep + element];
+    }
+
+    /**
+     * Gives another block the covariances of some rows and columns of this one, if rows have any.
+     *
+     * @param rows the rows within this block, as many as the other one shows
+     * @param columns the columns, in the order of the other block's
+     * @param room an array to keep them in
+     * @param into the other block
+     * @return the array that keeps them, which is a larger one if there was no room
+     */
+    public double[] copyCovariances(int[] rows, int[] columns, double[] room, Block into) {
+        if (covarianceSize == 0) {
+            return room;
+        }
+        int d = columns.length;
+        boolean variances = covarianceSize == dimension;
+        int size = variances ? d : d * (d + 1) / 2;
+        int copies = sameCovariance() ? 1 : rows.length;
+        double[] elements = room.length < copies * size ? new double[copies * size] : room;
+        int at = 0;
+        for (int r = 0; r < copies; r++) {
+            for (int i = 0; i < d; i++) {
+                for (int j = variances ? i : 0; j <= i; j++) {
+                    int a = Math.max(columns[i], columns[j]);
+                    int b = Math.min(columns[i], columns[j]);
+                    elements[at] = covariance(rows[r], variances ? a : a * (a + 1) / 2 + b);
+                    at++;
+                }
+            }
+        }
+        into.showCovariances(elements, 0, size, sameCovariance() ? 0 : size);
+        return elements;
     }
 }

@@ -33,6 +33,11 @@ public interface Rows {
         return false;
     }
 
+    /** {@return what the covariance means that each row has of its own; none if rows are points} */
+    default RowCovariance rowCovariance() {
+        return RowCovariance.NONE;
+    }
+
     /** {@return a new reader, for one thread} */
     Reader reader();
 
@@ -114,9 +119,13 @@ public interface Rows {
      *
      * @return the rounded rows, with the same names and weights
      * @throws IllegalArgumentException if a finite value is beyond the range of a float, or the values are more than an array
-     *     holds
+     *     holds, or if rows have a covariance of their own
      */
     default Rows inSinglePrecision() {
+        if (rowCovariance() != RowCovariance.NONE) {
+            throw new IllegalArgumentException(
+                    "rows with a covariance of their own are not rounded to floats; round them before they get it");
+        }
         Rows rounded = FloatRows.copyOf(this);
         return gapped() ? rounded.withGaps() : rounded;
     }
@@ -131,6 +140,40 @@ public interface Rows {
      */
     default Rows withGaps() {
         return gapped() ? this : new GappedRows(this);
+    }
+
+    /**
+     * Rows each of which stands for many that are spread about it: their mean, with the covariance among them: cells,
+     * summaries of the parts of a table ({@link RowCovariance#SPREAD}). A weight says for how many.
+     *
+     * <p>For rows z of mean x and covariance C, in place of ln Σ_k exp s_k(z) of each there is ln Σ_k exp(s_k(x) − ½ tr(Σ_k⁻¹ C)): by
+     * Jensen's inequality no more than the mean over the rows, and equal to it where all rows behind one belong to the same
+     * component. So the log-likelihood of these rows is a lower bound of that of the rows behind them, and fits maximise the bound
+     * (Verbeek, Nunnink &amp; Vlassis 2006, <a href="https://doi.org/10.1007/s10618-005-0033-3">doi:10.1007/s10618-005-0033-3</a>).
+     *
+     * @param covariances C for each row, or one for all
+     * @return the rows with that spread
+     * @throws IllegalArgumentException if the numbers of rows or columns do not fit, or rows have a covariance of their own already
+     */
+    default Rows withSpread(RowCovariances covariances) {
+        return new CovariantRows(this, RowCovariance.SPREAD, covariances);
+    }
+
+    /**
+     * Rows that were measured with Gaussian errors of known covariance ({@link RowCovariance#ERROR}): each is a true row v and an
+     * error, x = v + N(0, S).
+     *
+     * <p>Fits find the mixture of the true rows ("extreme deconvolution"; Bovy, Hogg &amp; Roweis 2011, <a
+     * href="https://doi.org/10.1214/10-AOAS439">doi:10.1214/10-AOAS439</a>), by EM over the density N(x; μ_k, Σ_k + S) and the moments
+     * of v given x. A mixture scores such rows by the density of what was seen. Without errors, S = 0, all is as it is for points, to
+     * the bit.
+     *
+     * @param covariances S for each row, or one for all
+     * @return the rows with these errors
+     * @throws IllegalArgumentException if the numbers of rows or columns do not fit, or rows have a covariance of their own already
+     */
+    default Rows withErrors(RowCovariances covariances) {
+        return new CovariantRows(this, RowCovariance.ERROR, covariances);
     }
 
     private static void checkShape(int values, int dimension) {

@@ -45,6 +45,11 @@ public abstract class RowsView implements Rows {
     }
 
     @Override
+    public RowCovariance rowCovariance() {
+        return rows.rowCovariance();
+    }
+
+    @Override
     public Reader reader() {
         return rows.reader();
     }

@@ -1,6 +1,5 @@
 package org.mixtura.data;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -16,14 +15,12 @@ public final class Sample {
     /** Rows that are less than so many apart are read together. */
     private static final double CLOSE = 128;
 
-    private final double[] values;
-    private final int dimension;
+    private final RowCopies copies;
     private final Rows rows;
 
-    private Sample(double[] values, Rows like) {
-        this.values = values;
-        this.dimension = like.dimension();
-        this.rows = like(values, dimension, like);
+    private Sample(RowCopies copies) {
+        this.copies = copies;
+        this.rows = copies.first(copies.size());
     }
 
     /**
@@ -40,22 +37,20 @@ public final class Sample {
             throw new IllegalArgumentException("a sample of " + size + " rows; draw at least one");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        int d = rows.dimension();
         int[] places = permutation(size, random);
-        double[] values = new double[Math.multiplyExact(size, d)];
+        RowCopies copies = new RowCopies(rows, size);
         try (Rows.Reader reader = rows.reader()) {
             if (rows.weighted()) {
-                drawByWeight(rows, reader, places, random, values);
+                drawByWeight(rows, reader, places, random, copies);
             } else {
-                draw(rows.count(), reader, places, random, values);
+                draw(rows.count(), reader, places, random, copies);
             }
         }
-        return new Sample(values, rows);
+        return new Sample(copies);
     }
 
     /** Takes a row of each of as many stretches of the same length. */
-    private static void draw(long count, Rows.Reader reader, int[] places, SplittableRandom random, double[] values) {
-        int d = values.length / places.length;
+    private static void draw(long count, Rows.Reader reader, int[] places, SplittableRandom random, RowCopies copies) {
         double stretch = (double) count / places.length;
         // From a file, a block costs less than as many reads as it saves.
         int together = stretch < CLOSE ? BLOCK : 1;
@@ -67,19 +62,18 @@ public final class Sample {
                 first = row;
                 block = reader.read(first, (int) Math.min(together, count - first));
             }
-            System.arraycopy(block.values(), block.offset() + (int) (row - first) * d, values, places[i] * d, d);
+            copies.copy(block, (int) (row - first), places[i]);
         }
     }
 
     /** Walks along the cumulative weight and copies the rows at the points drawn. */
     private static void drawByWeight(
-            Rows rows, Rows.Reader reader, int[] places, SplittableRandom random, double[] values) {
+            Rows rows, Rows.Reader reader, int[] places, SplittableRandom random, RowCopies copies) {
         double total = totalWeight(rows, reader);
         if (!(total > 0)) {
             throw new IllegalArgumentException(
                     "all " + rows.count() + " weights are zero; at least one row must count");
         }
-        int d = rows.dimension();
         double stretch = total / places.length;
         int drawn = 0;
         double point = random.nextDouble() * stretch;
@@ -95,7 +89,7 @@ public final class Sample {
                 last = first + i;
                 passed += block.weight(i);
                 while (drawn < places.length && point < passed) {
-                    System.arraycopy(block.values(), block.offset() + i * d, values, places[drawn] * d, d);
+                    copies.copy(block, i, places[drawn]);
                     drawn++;
                     point = (drawn + random.nextDouble()) * stretch;
                 }
@@ -104,7 +98,7 @@ public final class Sample {
         // Rounding may leave the last point just behind the end.
         for (; drawn < places.length; drawn++) {
             block = reader.read(last, 1);
-            System.arraycopy(block.values(), block.offset(), values, places[drawn] * d, d);
+            copies.copy(block, 0, places[drawn]);
         }
     }
 
@@ -131,7 +125,7 @@ public final class Sample {
 
     /** {@return how many rows were drawn} */
     public int size() {
-        return values.length / dimension;
+        return copies.size();
     }
 
     /** {@return all rows of the sample} */
@@ -146,12 +140,6 @@ public final class Sample {
      * @return the rows
      */
     public Rows first(int count) {
-        return count >= size() ? rows : like(Arrays.copyOf(values, count * dimension), dimension, rows);
-    }
-
-    /** Rows of other values, with the names of some rows, and gaps if those may have any. */
-    private static Rows like(double[] values, int dimension, Rows rows) {
-        Rows named = Rows.owning(values, dimension).named(rows.columns());
-        return rows.gapped() ? named.withGaps() : named;
+        return count >= size() ? rows : copies.first(count);
     }
 }

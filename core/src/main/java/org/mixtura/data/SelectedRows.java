@@ -1,6 +1,7 @@
 package org.mixtura.data;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Some of the columns of other rows, in any order; blocks are copied as they are read. */
 final class SelectedRows extends RowsView {
@@ -40,6 +41,7 @@ final class SelectedRows extends RowsView {
         return new Reader() {
             private double[] values = new double[0];
             private double[] weights = new double[0];
+            private double[] covariances = new double[0];
 
             @Override
             public Block read(long first, int count) {
@@ -55,6 +57,10 @@ final class SelectedRows extends RowsView {
                     weights[i] = whole.weight(i);
                 }
                 block.show(values, 0, count, places.length, whole.weighted() ? weights : null, 0);
+                if (whole.covarianceSize() > 0) {
+                    int[] all = IntStream.range(0, count).toArray();
+                    covariances = whole.copyCovariances(all, places, covariances, block);
+                }
                 return block;
             }
 

@@ -226,6 +226,7 @@ public final class Cavi {
      */
     public Trajectory run(Rows rows) {
         Scan.refuseGaps(rows, "cavi");
+        Scan.refuseCovariances(rows, "cavi");
         int k = settings.components;
         if (k > rows.count()) {
             throw new IllegalArgumentException(

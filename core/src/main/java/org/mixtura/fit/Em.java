@@ -374,6 +374,11 @@ public final class Em implements Estimator<GaussianMixture> {
         if (rows.gapped()) {
             options.put("missing", "exact");
         }
+        switch (rows.rowCovariance()) {
+            case NONE -> {}
+            case SPREAD -> options.put("rows", "with a spread");
+            case ERROR -> options.put("rows", "with errors");
+        }
         return options;
     }
 

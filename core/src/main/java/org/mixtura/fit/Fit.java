@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mixtura.kernel.Moments;
 
 /**
  * The result of a fit: the model, how it was reached, and what it was fitted with. Immutable.
@@ -199,6 +200,26 @@ public final class Fit<M> {
     /** {@return how long the fit took, in seconds of wall time} */
     public double seconds() {
         return seconds;
+    }
+
+    /** The same fit with the sums over other rows. */
+    Fit<M> judged(long count, Moments moments, Map<String, String> fittedWith) {
+        Builder<M> builder = new Builder<>(model)
+                .stopped(stopReason)
+                .history(history)
+                .weighed(moments.logLikelihood(), moments.assignmentEntropy(), moments.totalWeight())
+                .rows(count)
+                .freeParameters(freeParameters)
+                .seed(seed)
+                .restartObjectives(restartObjectives)
+                .warnings(warnings)
+                .options(fittedWith)
+                .seconds(seconds)
+                .passes(passes);
+        builder.stopDetail = stopDetail;
+        builder.tolerance = tolerance;
+        builder.leftToGain = leftToGain;
+        return builder.build();
     }
 
     /** Collects the parts of a fit. */

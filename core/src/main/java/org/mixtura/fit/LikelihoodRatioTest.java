@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
@@ -37,13 +38,15 @@ public final class LikelihoodRatioTest {
      * @param rows the rows
      * @param resamples B, the number of replicates, at least 1; 99 tell a p-value of 0.05 from one of 0.01
      * @return the test
-     * @throws IllegalArgumentException if there is no replicate or one of the two cannot be fitted
+     * @throws IllegalArgumentException if there is no replicate or one of the two cannot be fitted, or the rows have
+     *     covariances of their own
      * @throws CancellationException if an observer answers false
      */
     public static LikelihoodRatioTest of(Em smaller, Em larger, Rows rows, int resamples) {
         if (resamples < 1) {
             throw new IllegalArgumentException("resamples is " + resamples + "; a test takes at least 1, better 99");
         }
+        Scan.refuseCovariances(rows, "the bootstrapped likelihood ratio");
         Fit<GaussianMixture> narrow = fit(smaller, rows);
         Fit<GaussianMixture> wide = fit(larger, rows);
         int count = Math.toIntExact(Math.round(narrow.totalWeight()));

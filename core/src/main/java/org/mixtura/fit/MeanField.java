@@ -197,6 +197,7 @@ public final class MeanField {
      */
     public Trajectory run(Rows rows) {
         Scan.refuseGaps(rows, "mean-field");
+        Scan.refuseCovariances(rows, "mean-field");
         RowSummary summary = RowSummary.of(rows, settings.threads);
         GaussianPosterior component = GaussianPrior.normal()
                 .meanPrecision(1 / (settings.sigma * settings.sigma))

@@ -115,6 +115,7 @@ public final class ReferenceEm {
 
     private static GaussianMixture mStep(Rows rows, int components, Scan.Assignment assignment) {
         Scan.refuseGaps(rows, "the reference program's EM");
+        Scan.refuseCovariances(rows, "the reference program's EM");
         RowSummary summary = RowSummary.of(rows, 1);
         Moments moments = Initialization.Start.plain(rows, summary, components, Moments.Scatter.FULL, 0, 1)
                 .moments(assignment);
@@ -145,6 +146,7 @@ public final class ReferenceEm {
     public static GaussianMixture initialize(
             Rows rows, int components, int attempts, RandomGenerator random, Consumer<String> verbose) {
         Scan.refuseGaps(rows, "the reference program's EM");
+        Scan.refuseCovariances(rows, "the reference program's EM");
         if (components < 1) {
             throw new IllegalArgumentException("components is " + components + "; a mixture has at least one");
         }
@@ -209,6 +211,7 @@ public final class ReferenceEm {
     public static Fit<GaussianMixture> fit(GaussianMixture start, Rows rows, int steps, Consumer<String> verbose) {
         long began = System.nanoTime();
         Scan.refuseGaps(rows, "the reference program's EM");
+        Scan.refuseCovariances(rows, "the reference program's EM");
         RowSummary summary = RowSummary.of(rows, 1);
         double[] origin = summary.origin();
         MaximumLikelihood algorithm = plain(rows, summary, start.size());
@@ -274,6 +277,7 @@ public final class ReferenceEm {
      */
     public static double q(GaussianMixture mixture, GaussianMixture previous, Rows rows) {
         Scan.refuseGaps(rows, "the reference program's EM");
+        Scan.refuseCovariances(rows, "the reference program's EM");
         RowSummary summary = RowSummary.of(rows, 1);
         double[] back = Arrays.stream(summary.origin()).map(o -> -o).toArray();
         Moments moments =

@@ -18,7 +18,7 @@ import org.mixtura.mixture.GaussianMixture;
  * as one may be whose volume is not its own.
  *
  * <p>In first order, ε κ, it moves what is no maximum over all covariances: the trace tr(Σ_k⁻¹ Λ) of a penalty with a prior
- * covariance Λ as thin as C; and the likelihood under a structure that keeps the Σ_k from what their rows alone would make them.
+ * covariance Λ as thin as C; the likelihood of rows with errors, whose covariances are sums of which a part is given; and that under a structure that keeps the Σ_k from what their rows alone would make them.
  * Where such a structure has axes of its own, these are as exact as the longest of them allows, whatever a column's unit.
  */
 final class Rounding {
@@ -63,7 +63,7 @@ final class Rounding {
             thinness = Math.max(thinness, component.covariance().traceOfInverseTimes(spread));
         }
         double pivots = EPSILON * thinness;
-        double constrained = AT_ODDS.contains(scoring.structure()) ? 1 : 0;
+        double constrained = AT_ODDS.contains(scoring.structure()) || summary.errors() > 0 ? 1 : 0;
         return SUM_ROUNDING * EPSILON * (Math.abs(objective) + Math.sqrt(thinness) + d)
                 + d * pivots * pivots
                 + (priorShare + constrained) * pivots;

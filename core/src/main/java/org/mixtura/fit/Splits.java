@@ -8,6 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.mixtura.data.Block;
+import org.mixtura.data.RowCopies;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
@@ -80,7 +81,6 @@ final class Splits {
     /** For each component the rows that it owns, weighted by responsibility. */
     private List<Rows> owned(QuadraticForms forms) {
         int components = forms.components();
-        int d = rows.dimension();
         double[][] weights = new double[components][Math.toIntExact(rows.count())];
         Scan.scores(rows, forms, work.threads(), (first, count, logDensity, responsibilities) -> {
             for (int i = 0; i < count; i++) {
@@ -97,16 +97,16 @@ final class Splits {
                 int[] chosen = thinned(IntStream.range(0, weight.length)
                         .filter(i -> weight[i] > 0)
                         .toArray());
-                double[] values = new double[Math.max(1, chosen.length) * d];
-                double[] shares = new double[Math.max(1, chosen.length)];
+                RowCopies copies = new RowCopies(rows, Math.max(1, chosen.length));
+                double[] shares = new double[copies.size()];
                 for (int i = 0; i < chosen.length; i++) {
                     Block block = reader.read(chosen[i], 1);
-                    System.arraycopy(block.values(), block.offset(), values, i * d, d);
+                    copies.copy(block, 0, i);
                     shares[i] = weight[chosen[i]] * block.weight(0);
                 }
                 boolean counts = Arrays.stream(shares).anyMatch(w -> w > 0);
-                Rows those = counts ? Rows.owning(values, d).weighted(shares) : Rows.owning(values, d);
-                owned.add(rows.gapped() ? those.withGaps() : those);
+                Rows those = copies.first(copies.size());
+                owned.add(counts ? those.weighted(shares) : those);
             }
         }
         return owned;

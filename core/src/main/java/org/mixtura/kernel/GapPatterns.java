@@ -1,6 +1,5 @@
 package org.mixtura.kernel;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,22 +65,5 @@ final class GapPatterns {
     /** All columns. */
     int[] all() {
         return all;
-    }
-
-    /** A list of numbers that grows. */
-    private static final class Places {
-        private int[] places = new int[16];
-        private int count;
-
-        void add(int place) {
-            if (count == places.length) {
-                places = Arrays.copyOf(places, 2 * count);
-            }
-            places[count++] = place;
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(places, count);
-        }
     }
 }

@@ -16,12 +16,8 @@ import org.mixtura.special.LogSumExp;
 final class GapWorker implements Kernels.Worker {
     private final QuadraticForms forms;
     private final Kernels.Worker whole;
-    private final RecentPatterns<Pattern> patterns;
-    private final Block part = new Block();
-    private double[] values = new double[0];
-    private double[] weights = new double[0];
-    private double[] logDensity = new double[0];
-    private double[] responsibilities = new double[0];
+    private final RecentPatterns<BitSet, Pattern> patterns;
+    private final SomeRows some = new SomeRows();
 
     /** What is prepared for one pattern of gaps. */
     private static final class Pattern {
@@ -43,9 +39,10 @@ final class GapWorker implements Kernels.Worker {
         this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(kernels, forms, gaps));
     }
 
-    /** A worker of some kernels that takes NaN for a gap where rows say so. */
+    /** A worker of some kernels that takes NaN for a gap, and heeds the covariances of rows, where rows say so. */
     static Kernels.Worker of(Kernels kernels, QuadraticForms forms, Rows rows) {
-        return rows.gapped() ? new GapWorker(kernels, forms) : kernels.worker(forms);
+        Kernels inner = AtomWorker.kernels(kernels, rows);
+        return rows.gapped() ? new GapWorker(inner, forms) : inner.worker(forms);
     }
 
     @Override
@@ -56,13 +53,13 @@ final class GapWorker implements Kernels.Worker {
             return;
         }
         if (found.complete().length > 0) {
-            whole.accumulate(gather(block, found.complete(), found.all()), into);
+            whole.accumulate(some.gather(block, found.complete(), found.all()), into);
         }
         found.gaps().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
                 Pattern pattern = patterns.get(gaps);
                 Moments moments = Moments.about(pattern.observed, pattern.marginal.scatter(into.scatter()));
-                pattern.worker.accumulate(gather(block, places, pattern.marginal.observed()), moments);
+                pattern.worker.accumulate(some.gather(block, places, pattern.marginal.observed()), moments);
                 pattern.marginal.lift(moments, into);
             }
         });
@@ -76,54 +73,17 @@ final class GapWorker implements Kernels.Worker {
             return;
         }
         if (found.complete().length > 0) {
-            score(whole, block, found.complete(), found.all(), densities, shares);
+            some.score(whole, block, found.complete(), found.all(), forms.components(), densities, shares);
         }
         found.gaps().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
                 Pattern pattern = patterns.get(gaps);
-                score(pattern.worker, block, places, pattern.marginal.observed(), densities, shares);
+                int[] observed = pattern.marginal.observed();
+                some.score(pattern.worker, block, places, observed, forms.components(), densities, shares);
             } else {
                 scoreBlanks(new MarginalForms(forms, gaps).constants(), places, densities, shares);
             }
         });
-    }
-
-    /** Some rows and columns of a block, in an array of their own. */
-    private Block gather(Block block, int[] places, int[] columns) {
-        int d = columns.length;
-        if (values.length < places.length * d) {
-            values = new double[places.length * d];
-        }
-        if (weights.length < places.length) {
-            weights = new double[places.length];
-        }
-        for (int i = 0; i < places.length; i++) {
-            for (int j = 0; j < d; j++) {
-                values[i * d + j] = block.get(places[i], columns[j]);
-            }
-            weights[i] = block.weight(places[i]);
-        }
-        part.show(values, 0, places.length, d, block.weighted() ? weights : null, 0);
-        return part;
-    }
-
-    private void score(
-            Kernels.Worker worker, Block block, int[] places, int[] columns, double[] densities, double[] shares) {
-        int components = forms.components();
-        int wanted = shares.length > 0 ? places.length * components : 0;
-        if (logDensity.length < places.length) {
-            logDensity = new double[places.length];
-        }
-        if (responsibilities.length < wanted || wanted == 0) {
-            responsibilities = new double[wanted];
-        }
-        worker.score(gather(block, places, columns), logDensity, responsibilities);
-        for (int i = 0; i < places.length; i++) {
-            densities[places[i]] = logDensity[i];
-            if (wanted > 0) {
-                System.arraycopy(responsibilities, i * components, shares, places[i] * components, components);
-            }
-        }
     }
 
     private static void scoreBlanks(double[] constants, int[] places, double[] densities, double[] shares) {

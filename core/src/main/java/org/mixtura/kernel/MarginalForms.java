@@ -316,7 +316,7 @@ public final class MarginalForms {
     }
 
     /** Adds to the second moment of two columns, if it is kept. */
-    private static void add(Moments into, int k, int i, int j, double value) {
+    static void add(Moments into, int k, int i, int j, double value) {
         double[] second = into.second(k);
         if (into.scatter() == Moments.Scatter.FULL) {
             second[i >= j ? Packed.index(i, j) : Packed.index(j, i)] += value;

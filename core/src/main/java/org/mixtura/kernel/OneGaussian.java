@@ -6,8 +6,8 @@ import org.mixtura.linalg.NotPositiveDefiniteException;
 import org.mixtura.linalg.Packed;
 
 /**
- * The mean and covariance of rows with gaps: the single Gaussian of greatest likelihood, by EM from independent columns. It is
- * what mean and covariance are without gaps, always positive semidefinite as covariances of pairs of columns are not, and follows
+ * The mean and covariance of rows with gaps or errors: the single Gaussian of greatest likelihood, by EM from independent columns.
+ * It is what mean and covariance are without gaps, and less the errors' covariance, always positive semidefinite as covariances of pairs of columns are not, and follows
  * shifts and scales of the columns.
  */
 final class OneGaussian {

@@ -3,10 +3,14 @@ package org.mixtura.kernel;
 import java.util.Arrays;
 import java.util.List;
 import org.mixtura.data.Block;
+import org.mixtura.data.RowCovariance;
 import org.mixtura.data.Rows;
+import org.mixtura.linalg.Packed;
 
 /**
- * What is known of rows before any fit: weight, range, mean and covariance of the columns, and an origin among them.
+ * What is known of rows before any fit: weight, range, mean and covariance of the columns, and an origin among them. Where rows stand
+ * for others that are spread about them, the covariance is that of the others; where they have errors, mean and covariance are those
+ * of the true rows as a single Gaussian has them.
  *
  * <p>The origin is the median of at most 1,001 evenly spaced rows, column by column: near the bulk of the data even if a few
  * rows are far away, so that x − origin keeps all digits that x has. Means are relative to it. Two passes: one for range
@@ -24,8 +28,10 @@ public final class RowSummary {
     private final double[] mean;
     private final double[] covariance;
     private final double totalWeight;
+    private final double[] spread;
     private final long gaps;
     private final long blankRows;
+    private final long errors;
 
     private RowSummary(
             double[] origin,
@@ -34,16 +40,20 @@ public final class RowSummary {
             double[] mean,
             double[] covariance,
             double totalWeight,
+            double[] spread,
             long gaps,
-            long blankRows) {
+            long blankRows,
+            long errors) {
         this.origin = origin;
         this.smallest = smallest;
         this.largest = largest;
         this.mean = mean;
         this.covariance = covariance;
         this.totalWeight = totalWeight;
+        this.spread = spread;
         this.gaps = gaps;
         this.blankRows = blankRows;
+        this.errors = errors;
     }
 
     /**
@@ -84,7 +94,7 @@ public final class RowSummary {
                     : range.sums[j] / range.weights[j];
         }
         Moments moments;
-        if (range.gaps > 0) {
+        if (range.gaps > 0 || range.errors > 0) {
             double[] variances = range.variances(mean);
             for (int j = 0; j < d; j++) {
                 checkSpread(columns.get(j), range.smallest[j], range.largest[j], variances[j]);
@@ -107,8 +117,10 @@ public final class RowSummary {
                 mean,
                 covariance(moments, columns, range.smallest, range.largest),
                 range.weight,
+                range.spread(),
                 range.gaps,
-                range.blanks);
+                range.blanks,
+                range.errors);
     }
 
     private static Range range(Rows rows, double[] origin, int threads) {
@@ -119,7 +131,7 @@ public final class RowSummary {
                 2L * rows.dimension(),
                 () -> (block, first, into) -> {
                     Scan.checkFinite(block, first, rows);
-                    into.accept(block);
+                    into.accept(block, rows.rowCovariance());
                 },
                 () -> new Range(origin),
                 range::combine);
@@ -154,6 +166,8 @@ public final class RowSummary {
                 mean,
                 covariance(moments, columns, smallest, largest),
                 moments.totalWeight(),
+                new double[mean.length],
+                0,
                 0,
                 0);
     }
@@ -252,10 +266,10 @@ public final class RowSummary {
      * Whether a column has one value only.
      *
      * @param column the column, from 0
-     * @return true if all rows with weight agree in it
+     * @return true if all rows with weight agree in it, and none stands for others that are spread
      */
     public boolean isConstant(int column) {
-        return smallest[column] == largest[column];
+        return smallest[column] == largest[column] && !(spread[column] > 0);
     }
 
     /**
@@ -293,6 +307,11 @@ public final class RowSummary {
         return blankRows;
     }
 
+    /** {@return how many rows with weight were measured with errors} */
+    public long errors() {
+        return errors;
+    }
+
     /** Range and weighted sums of the columns about the origin, over the values that are there. */
     private static final class Range implements Pass.Part {
         private final double[] origin;
@@ -301,9 +320,11 @@ public final class RowSummary {
         private final double[] weights;
         private final double[] sums;
         private final double[] squares;
+        private final double[] spreads;
         private double weight;
         private long gaps;
         private long blanks;
+        private long errors;
 
         Range(double[] origin) {
             this.origin = origin;
@@ -312,10 +333,11 @@ public final class RowSummary {
             this.weights = new double[origin.length];
             this.sums = new double[origin.length];
             this.squares = new double[origin.length];
+            this.spreads = new double[origin.length];
             clear();
         }
 
-        void accept(Block block) {
+        void accept(Block block, RowCovariance meaning) {
             for (int i = 0; i < block.count(); i++) {
                 double w = block.weight(i);
                 if (w > 0) {
@@ -326,8 +348,39 @@ public final class RowSummary {
                     } else {
                         weight += w;
                     }
+                    acceptCovariance(block, i, meaning);
                 }
             }
+        }
+
+        private void acceptCovariance(Block block, int row, RowCovariance meaning) {
+            boolean zero = true;
+            for (int e = 0; e < block.covarianceSize() && zero; e++) {
+                zero = block.covariance(row, e) == 0;
+            }
+            if (zero || meaning == RowCovariance.NONE) {
+                return;
+            }
+            if (meaning == RowCovariance.ERROR) {
+                errors++;
+                return;
+            }
+            int d = sums.length;
+            for (int j = 0; j < d; j++) {
+                if (!Double.isNaN(block.get(row, j))) {
+                    int at = block.covarianceSize() == d ? j : Packed.index(j, j);
+                    spreads[j] += block.weight(row) * block.covariance(row, at);
+                }
+            }
+        }
+
+        /** The mean of the rows' own variances of each column. */
+        double[] spread() {
+            double[] spread = new double[spreads.length];
+            for (int j = 0; j < spread.length; j++) {
+                spread[j] = weights[j] > 0 ? spreads[j] / weights[j] : 0;
+            }
+            return spread;
         }
 
         /** Adds the values of a row; returns how many are missing. */
@@ -368,8 +421,9 @@ public final class RowSummary {
         double[] variances(double[] mean) {
             double[] variances = new double[mean.length];
             for (int j = 0; j < mean.length; j++) {
-                if (smallest[j] < largest[j]) {
-                    variances[j] = Math.max(Double.MIN_NORMAL, squares[j] / weights[j] - mean[j] * mean[j]);
+                double spread = spread()[j];
+                if (smallest[j] < largest[j] || spread > 0) {
+                    variances[j] = Math.max(Double.MIN_NORMAL, squares[j] / weights[j] - mean[j] * mean[j] + spread);
                 }
             }
             return variances;
@@ -379,12 +433,14 @@ public final class RowSummary {
             weight += other.weight;
             gaps += other.gaps;
             blanks += other.blanks;
+            errors += other.errors;
             for (int j = 0; j < sums.length; j++) {
                 smallest[j] = Math.min(smallest[j], other.smallest[j]);
                 largest[j] = Math.max(largest[j], other.largest[j]);
                 weights[j] += other.weights[j];
                 sums[j] += other.sums[j];
                 squares[j] += other.squares[j];
+                spreads[j] += other.spreads[j];
             }
         }
 
@@ -395,9 +451,11 @@ public final class RowSummary {
             Arrays.fill(weights, 0);
             Arrays.fill(sums, 0);
             Arrays.fill(squares, 0);
+            Arrays.fill(spreads, 0);
             weight = 0;
             gaps = 0;
             blanks = 0;
+            errors = 0;
         }
     }
 }

@@ -2,6 +2,7 @@ package org.mixtura.kernel;
 
 import java.util.Arrays;
 import org.mixtura.data.Block;
+import org.mixtura.data.RowCovariance;
 import org.mixtura.data.Rows;
 
 /** The passes over rows that algorithms ask for: moments under forms, scores, moments under given responsibilities. */
@@ -88,7 +89,8 @@ public final class Scan {
     }
 
     /**
-     * Adds up the moments of all rows under given responsibilities. The log-likelihood and the entropy stay zero.
+     * Adds up the moments of all rows under given responsibilities. The log-likelihood and the entropy stay zero. Rows that stand
+     * for others add their spread; of rows with errors the moments are of what is seen.
      *
      * @param rows the rows
      * @param origin o, d values
@@ -113,6 +115,9 @@ public final class Scan {
                         double[] responsibilities = buffer.ofLength(count * components);
                         assignment.assign(block, first, responsibilities);
                         into.accept(block, 0, count, responsibilities);
+                        if (rows.rowCovariance() == RowCovariance.SPREAD) {
+                            SpreadForms.addSpread(block, 0, count, responsibilities, into);
+                        }
                         for (int i = 0; i < count; i++) {
                             into.acceptScores(block.weight(i), 0, 0);
                         }
@@ -222,6 +227,21 @@ public final class Scan {
         if (rows.gapped()) {
             throw new IllegalArgumentException(
                     who + " needs every value and takes no rows with gaps; drop such rows or fill the gaps");
+        }
+    }
+
+    /**
+     * Refuses rows with a covariance of their own, for what would take them for points.
+     *
+     * @param rows the rows
+     * @param who takes points only
+     * @throws IllegalArgumentException if the rows have one
+     */
+    public static void refuseCovariances(Rows rows, String who) {
+        if (rows.rowCovariance() != RowCovariance.NONE) {
+            throw new IllegalArgumentException(who + " takes rows that are points, and none with "
+                    + (rows.rowCovariance() == RowCovariance.SPREAD ? "a spread" : "errors")
+                    + " of their own; give the rows without");
         }
     }
 

@@ -17,7 +17,7 @@ import org.mixtura.testing.TextbookMixture;
 
 class GapScanTest {
     /** Forms whose factors are far from singular. */
-    private static QuadraticForms forms(Generator generator, QuadraticForms.Factor factor, int k, int d) {
+    static QuadraticForms forms(Generator generator, QuadraticForms.Factor factor, int k, int d) {
         QuadraticForms forms = FormsFixture.random(generator, factor, k, generator.vector(d));
         double[][] factors = new double[k][];
         for (int c = 0; c < k; c++) {

@@ -3,11 +3,13 @@ package org.mixtura.kernel;
 import static org.mixtura.testing.Closeness.assertClose;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.mixtura.data.RowCovariance;
 import org.mixtura.testing.Dense;
 import org.mixtura.testing.Holes;
 import org.mixtura.testing.TextbookMixture;
 
-/** Scores and moments of rows with gaps by their definition: Σ_k = (A_kᵀ A_k)⁻¹ and its parts, row by row. */
+/** Scores and moments of rows with gaps, and with covariances of their own, by their definition: Σ_k = (A_kᵀ A_k)⁻¹ and its parts, row by row. */
 final class GappedMoments {
     private final QuadraticForms forms;
     private final int d;
@@ -41,53 +43,70 @@ final class GappedMoments {
 
     /** ln ∫ exp s_k dx_m, from exp s_k = const · N(x; m_k, Σ_k). */
     double[] scores(double[] x) {
+        return scores(x, RowCovariance.NONE, new double[d][d]);
+    }
+
+    /** The same of a row with a covariance of its own. */
+    double[] scores(double[] x, RowCovariance meaning, double[][] own) {
         int[] o = Holes.observed(x);
         double[] scores = new double[weights.length];
         for (int k = 0; k < scores.length; k++) {
             double whole = 0.5 * (d * Math.log(2 * Math.PI) + Dense.logAbsDeterminant(covariances[k]));
             scores[k] = forms.constants()[k] + whole;
             if (o.length > 0) {
-                double[][] part = Dense.part(covariances[k], o, o);
+                double[][] seen = seen(k, o, meaning, own);
                 double[] delta = Dense.part(FormsFixture.deviation(forms, k, x), o);
-                double square = Dense.dot(delta, Dense.times(Dense.inverse(part), delta));
-                scores[k] -= 0.5 * (o.length * Math.log(2 * Math.PI) + Dense.logAbsDeterminant(part) + square);
+                double square = Dense.dot(delta, Dense.times(Dense.inverse(seen), delta));
+                scores[k] -= 0.5 * (o.length * Math.log(2 * Math.PI) + Dense.logAbsDeterminant(seen) + square);
+                if (meaning == RowCovariance.SPREAD) {
+                    double[][] product = Dense.times(Dense.inverse(seen), Dense.part(own, o, o));
+                    for (int i = 0; i < o.length; i++) {
+                        scores[k] -= 0.5 * product[i][i];
+                    }
+                }
             }
         }
         return scores;
     }
 
+    /** The covariance of what is seen of a component. */
+    private double[][] seen(int k, int[] o, RowCovariance meaning, double[][] own) {
+        double[][] part = Dense.part(covariances[k], o, o);
+        return meaning == RowCovariance.ERROR ? Dense.plus(part, Dense.part(own, o, o)) : part;
+    }
+
     void accept(double[] x, double w) {
+        accept(x, w, RowCovariance.NONE, new double[d][d]);
+    }
+
+    /** With J = Σ_·o T⁻¹: J δ_o, and J (δ_o δ_oᵀ + C_oo) Jᵀ + Σ − J Σ_o·, T being the covariance of what is seen. */
+    void accept(double[] x, double w, RowCovariance meaning, double[][] own) {
         int[] o = Holes.observed(x);
-        int[] m = Holes.missing(x);
         if (o.length == 0 || w == 0) {
             return;
         }
-        double[] scores = scores(x);
+        int[] all = IntStream.range(0, d).toArray();
+        double[] scores = scores(x, meaning, own);
         double[] r = TextbookMixture.shares(scores);
         totalWeight += w;
         logLikelihood += w * TextbookMixture.logSumExp(scores);
         for (int k = 0; k < weights.length; k++) {
             entropy -= r[k] == 0 ? 0 : w * r[k] * Math.log(r[k]);
             weights[k] += w * r[k];
-            double[] delta = FormsFixture.deviation(forms, k, x);
-            double[][] left = new double[d][d];
-            if (m.length > 0) {
-                double[][] slope =
-                        Dense.times(Dense.part(covariances[k], m, o), Dense.inverse(Dense.part(covariances[k], o, o)));
-                double[] expected = Dense.times(slope, Dense.part(delta, o));
-                double[][] conditional = Dense.minus(
-                        Dense.part(covariances[k], m, m), Dense.times(slope, Dense.part(covariances[k], o, m)));
-                for (int i = 0; i < m.length; i++) {
-                    delta[m[i]] = expected[i];
-                    for (int j = 0; j < m.length; j++) {
-                        left[m[i]][m[j]] = conditional[i][j];
-                    }
-                }
+            double[] delta = Dense.part(FormsFixture.deviation(forms, k, x), o);
+            double[][] map = Dense.times(Dense.part(covariances[k], all, o), Dense.inverse(seen(k, o, meaning, own)));
+            double[] first = Dense.times(map, delta);
+            double[][] square = Dense.outer(delta, delta);
+            if (meaning == RowCovariance.SPREAD) {
+                square = Dense.plus(square, Dense.part(own, o, o));
             }
+            double[][] second = Dense.plus(
+                    Dense.times(Dense.times(map, square), Dense.transpose(map)),
+                    Dense.minus(covariances[k], Dense.times(map, Dense.part(covariances[k], o, all))));
             for (int i = 0; i < d; i++) {
-                firsts[k][i] += w * r[k] * delta[i];
+                firsts[k][i] += w * r[k] * first[i];
                 for (int j = 0; j < d; j++) {
-                    seconds[k][i][j] += w * r[k] * (delta[i] * delta[j] + left[i][j]);
+                    seconds[k][i][j] += w * r[k] * second[i][j];
                 }
             }
         }

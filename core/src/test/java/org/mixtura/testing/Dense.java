@@ -68,6 +68,23 @@ public final class Dense {
         return sum;
     }
 
+    public static double[][] plus(double[][] a, double[][] b) {
+        double[][] sum = new double[a.length][];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = plus(a[i], b[i]);
+        }
+        return sum;
+    }
+
+    /** a bᵀ. */
+    public static double[][] outer(double[] a, double[] b) {
+        double[][] product = new double[a.length][];
+        for (int i = 0; i < a.length; i++) {
+            product[i] = times(a[i], b);
+        }
+        return product;
+    }
+
     public static double[] plus(double[] a, double[] b) {
         double[] sum = a.clone();
         for (int i = 0; i < a.length; i++) {

@@ -1,0 +1,72 @@
+package org.mixtura.kernel;
+
+import org.mixtura.data.Block;
+
+/** Kernels for rows of which each has a covariance of its own: tile by tile, no row sharing anything with another. */
+abstract class AtomRows implements Kernels.Worker {
+    static final int TILE = WeightedTile.ROWS;
+
+    final QuadraticForms forms;
+    final int components;
+    final int dimension;
+    private final double[][] scores;
+    private final TileShares shares;
+
+    /**
+     * Kernels.
+     *
+     * @param forms the forms that score points
+     */
+    AtomRows(QuadraticForms forms) {
+        this.forms = forms;
+        this.components = forms.components();
+        this.dimension = forms.dimension();
+        this.scores = new double[components][TILE];
+        this.shares = new TileShares(forms, TILE);
+    }
+
+    /**
+     * Scores some rows.
+     *
+     * @param scores receives s_k, component by component
+     */
+    abstract void scoreTile(Block block, int first, int count, double[][] scores);
+
+    /**
+     * Adds weights and moments of the rows last scored.
+     *
+     * @param responsibilities count × K, row by row
+     */
+    abstract void addTile(Block block, int first, int count, double[] responsibilities, Moments into);
+
+    @Override
+    public final void score(Block block, double[] densities, double[] responsibilities) {
+        for (int first = 0; first < block.count(); first += TILE) {
+            int count = share(block, first);
+            System.arraycopy(shares.logDensity(), 0, densities, first, count);
+            if (responsibilities.length > 0) {
+                System.arraycopy(
+                        shares.responsibilities(), 0, responsibilities, first * components, count * components);
+            }
+        }
+    }
+
+    @Override
+    public final void accumulate(Block block, Moments into) {
+        for (int first = 0; first < block.count(); first += TILE) {
+            int count = share(block, first);
+            addTile(block, first, count, shares.responsibilities(), into);
+            for (int i = 0; i < count; i++) {
+                into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
+            }
+        }
+    }
+
+    /** Scores the rows of a tile; returns how many there are. */
+    private int share(Block block, int first) {
+        int count = Math.min(TILE, block.count() - first);
+        scoreTile(block, first, count, scores);
+        shares.normalise(scores, count, block, first);
+        return count;
+    }
+}
