@@ -15,6 +15,8 @@ public final class Block {
     private int dimension;
     private double @Nullable [] weights;
     private int weightOffset;
+    private int @Nullable [] codes;
+    private int codeOffset;
 
     /** A block that shows nothing yet. */
     public Block() {}
@@ -37,6 +39,29 @@ public final class Block {
         this.dimension = dimension;
         this.weights = weights;
         this.weightOffset = weightOffset;
+        this.codes = null;
+    }
+
+    /**
+     * Gives the rows that are shown codes, until other rows are. For implementations of {@link Rows.Reader}.
+     *
+     * @param rowCodes an array that holds the codes
+     * @param firstCode where the first row's code stands in it
+     */
+    void showCodes(int[] rowCodes, int firstCode) {
+        this.codes = rowCodes;
+        this.codeOffset = firstCode;
+    }
+
+    /**
+     * Gives the rows that are shown the codes of others, if those have any. For implementations of {@link Rows.Reader} that change
+     * rows on the way.
+     *
+     * @param other as many rows
+     */
+    public void showCodesOf(Block other) {
+        this.codes = other.codes;
+        this.codeOffset = other.codeOffset;
     }
 
     /** {@return the array that holds the rows; not to be changed} */
@@ -72,6 +97,21 @@ public final class Block {
      */
     public double weight(int row) {
         return weights == null ? 1 : weights[weightOffset + row];
+    }
+
+    /** {@return whether rows carry codes; if not, each has code 0} */
+    public boolean coded() {
+        return codes != null;
+    }
+
+    /**
+     * What a row is marked with, as {@link CodedRows} says.
+     *
+     * @param row the row within the block, from 0
+     * @return its code, 0 if the rows have none
+     */
+    public int code(int row) {
+        return codes == null ? 0 : codes[codeOffset + row];
     }
 
     /**

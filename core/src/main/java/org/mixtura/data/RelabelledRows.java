@@ -36,6 +36,7 @@ final class RelabelledRows extends RowsView {
             public Block read(long first, int count) {
                 Block shown = inner.read(first, count);
                 block.show(shown.values(), shown.offset(), count, shown.dimension(), weights, Math.toIntExact(first));
+                block.showCodesOf(shown);
                 return block;
             }
 

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Rows drawn from others, in memory and in random order, each of weight 1: every beginning of them is a smaller sample.
+ * Rows drawn from others, in memory and in random order, all of weight 1: every beginning of them is a smaller sample.
  *
  * <p>The draw is stratified: one row from each of equally heavy stretches of the rows in their order, so that a table sorted by
  * time or place is drawn from evenly. A row of weight 2 is drawn from as the same row twice in a row would be, and with as many
  * draws as rows each row comes once.
+ *
+ * <p>Rows with a code other than 0 ({@link CodedRows}), if they are so few that a sample would miss some, are drawn up to so much more
+ * often that each comes about once, or they are half of the sample; and weigh as much less. The mean weight is then about 1.
  */
 public final class Sample {
     /** Rows that are looked at together. */
@@ -16,14 +19,62 @@ public final class Sample {
     /** Rows that are less than so many apart are read together. */
     private static final double CLOSE = 128;
 
-    private final double[] values;
-    private final int dimension;
+    private final Drawn drawn;
     private final Rows rows;
 
-    private Sample(double[] values, Rows like) {
-        this.values = values;
-        this.dimension = like.dimension();
-        this.rows = like(values, dimension, like);
+    private Sample(Drawn drawn, Rows like) {
+        this.drawn = drawn;
+        this.rows = drawn.like(like);
+    }
+
+    /**
+     * Rows that were drawn.
+     *
+     * @param values row by row
+     * @param codes one a row; empty if the rows have none
+     * @param weights one a row; empty if each weighs 1
+     * @param dimension the number of columns
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Drawn(double[] values, int[] codes, double[] weights, int dimension) {
+        static Drawn ofSize(int size, int dimension, boolean coded, boolean weighted) {
+            return new Drawn(
+                    new double[Math.multiplyExact(size, dimension)],
+                    new int[coded ? size : 0],
+                    new double[weighted ? size : 0],
+                    dimension);
+        }
+
+        int size() {
+            return values.length / dimension;
+        }
+
+        /** Takes a row of a block. */
+        void put(int place, Block block, int row, double weight) {
+            System.arraycopy(block.values(), block.offset() + row * dimension, values, place * dimension, dimension);
+            if (codes.length > 0) {
+                codes[place] = block.code(row);
+            }
+            if (weights.length > 0) {
+                weights[place] = weight;
+            }
+        }
+
+        Drawn first(int count) {
+            return new Drawn(
+                    Arrays.copyOf(values, count * dimension),
+                    Arrays.copyOf(codes, Math.min(codes.length, count)),
+                    Arrays.copyOf(weights, Math.min(weights.length, count)),
+                    dimension);
+        }
+
+        /** As rows with the names of others, and gaps if those may have any. */
+        Rows like(Rows others) {
+            Rows named = Rows.owning(values, dimension).named(others.columns());
+            Rows weighted = weights.length > 0 ? named.weighted(weights) : named;
+            Rows coded = codes.length > 0 ? CodedRows.of(weighted, codes) : weighted;
+            return others.gapped() ? coded.withGaps() : coded;
+        }
     }
 
     /**
@@ -40,22 +91,23 @@ public final class Sample {
             throw new IllegalArgumentException("a sample of " + size + " rows; draw at least one");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        int d = rows.dimension();
         int[] places = permutation(size, random);
-        double[] values = new double[Math.multiplyExact(size, d)];
         try (Rows.Reader reader = rows.reader()) {
-            if (rows.weighted()) {
-                drawByWeight(rows, reader, places, random, values);
+            boolean coded = reader.read(0, (int) Math.min(1, rows.count())).coded();
+            Mass mass = coded || rows.weighted() ? Mass.of(rows, reader) : new Mass(rows.count(), 0, 0);
+            double boost = mass.boost(size);
+            Drawn drawn = Drawn.ofSize(size, rows.dimension(), coded, boost > 1);
+            if (rows.weighted() || boost > 1) {
+                drawByWeight(rows, reader, mass, boost, places, random, drawn);
             } else {
-                draw(rows.count(), reader, places, random, values);
+                draw(rows.count(), reader, places, random, drawn);
             }
+            return new Sample(drawn, rows);
         }
-        return new Sample(values, rows);
     }
 
     /** Takes a row of each of as many stretches of the same length. */
-    private static void draw(long count, Rows.Reader reader, int[] places, SplittableRandom random, double[] values) {
-        int d = values.length / places.length;
+    private static void draw(long count, Rows.Reader reader, int[] places, SplittableRandom random, Drawn drawn) {
         double stretch = (double) count / places.length;
         // From a file, a block costs less than as many reads as it saves.
         int together = stretch < CLOSE ? BLOCK : 1;
@@ -67,19 +119,19 @@ public final class Sample {
                 first = row;
                 block = reader.read(first, (int) Math.min(together, count - first));
             }
-            System.arraycopy(block.values(), block.offset() + (int) (row - first) * d, values, places[i] * d, d);
+            drawn.put(places[i], block, (int) (row - first), 1);
         }
     }
 
     /** Walks along the cumulative weight and copies the rows at the points drawn. */
     private static void drawByWeight(
-            Rows rows, Rows.Reader reader, int[] places, SplittableRandom random, double[] values) {
-        double total = totalWeight(rows, reader);
+            Rows rows, Rows.Reader reader, Mass mass, double boost, int[] places, SplittableRandom random, Drawn into) {
+        double total = mass.total - mass.marked + boost * mass.marked;
+        double unit = total / mass.total;
         if (!(total > 0)) {
             throw new IllegalArgumentException(
                     "all " + rows.count() + " weights are zero; at least one row must count");
         }
-        int d = rows.dimension();
         double stretch = total / places.length;
         int drawn = 0;
         double point = random.nextDouble() * stretch;
@@ -93,9 +145,10 @@ public final class Sample {
                     continue;
                 }
                 last = first + i;
-                passed += block.weight(i);
+                boolean marked = block.code(i) != 0;
+                passed += marked ? boost * block.weight(i) : block.weight(i);
                 while (drawn < places.length && point < passed) {
-                    System.arraycopy(block.values(), block.offset() + i * d, values, places[drawn] * d, d);
+                    into.put(places[drawn], block, i, marked ? unit / boost : unit);
                     drawn++;
                     point = (drawn + random.nextDouble()) * stretch;
                 }
@@ -104,19 +157,45 @@ public final class Sample {
         // Rounding may leave the last point just behind the end.
         for (; drawn < places.length; drawn++) {
             block = reader.read(last, 1);
-            System.arraycopy(block.values(), block.offset(), values, places[drawn] * d, d);
+            into.put(places[drawn], block, 0, block.code(0) != 0 ? unit / boost : unit);
         }
     }
 
-    private static double totalWeight(Rows rows, Rows.Reader reader) {
-        double total = 0;
-        for (long first = 0; first < rows.count(); first += BLOCK) {
-            Block block = reader.read(first, (int) Math.min(BLOCK, rows.count() - first));
-            for (int i = 0; i < block.count(); i++) {
-                total += Math.max(0, block.weight(i));
+    /**
+     * What rows weigh.
+     *
+     * @param total all of them
+     * @param marked those with a code other than 0
+     * @param count how many of these have weight
+     */
+    private record Mass(double total, double marked, long count) {
+        static Mass of(Rows rows, Rows.Reader reader) {
+            double total = 0;
+            double marked = 0;
+            long count = 0;
+            for (long first = 0; first < rows.count(); first += BLOCK) {
+                Block block = reader.read(first, (int) Math.min(BLOCK, rows.count() - first));
+                for (int i = 0; i < block.count(); i++) {
+                    double weight = Math.max(0, block.weight(i));
+                    total += weight;
+                    if (block.code(i) != 0 && weight > 0) {
+                        marked += weight;
+                        count++;
+                    }
+                }
             }
+            return new Mass(total, marked, count);
         }
-        return total;
+
+        /** How many times more often marked rows are drawn. */
+        double boost(int size) {
+            if (!(marked > 0)) {
+                return 1;
+            }
+            double each = total / size / (marked / count);
+            double half = (total - marked) / marked;
+            return Math.max(1, Math.min(each, half));
+        }
     }
 
     private static int[] permutation(int size, SplittableRandom random) {
@@ -131,7 +210,7 @@ public final class Sample {
 
     /** {@return how many rows were drawn} */
     public int size() {
-        return values.length / dimension;
+        return drawn.size();
     }
 
     /** {@return all rows of the sample} */
@@ -146,12 +225,6 @@ public final class Sample {
      * @return the rows
      */
     public Rows first(int count) {
-        return count >= size() ? rows : like(Arrays.copyOf(values, count * dimension), dimension, rows);
-    }
-
-    /** Rows of other values, with the names of some rows, and gaps if those may have any. */
-    private static Rows like(double[] values, int dimension, Rows rows) {
-        Rows named = Rows.owning(values, dimension).named(rows.columns());
-        return rows.gapped() ? named.withGaps() : named;
+        return count >= size() ? rows : drawn.first(count).like(rows);
     }
 }

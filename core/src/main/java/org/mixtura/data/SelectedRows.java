@@ -55,6 +55,7 @@ final class SelectedRows extends RowsView {
                     weights[i] = whole.weight(i);
                 }
                 block.show(values, 0, count, places.length, whole.weighted() ? weights : null, 0);
+                block.showCodesOf(whole);
                 return block;
             }
 

@@ -88,7 +88,7 @@ public final class FilledRows extends RowsView {
 
     /** Fills the gaps of blocks; for one thread. */
     private final class Filler {
-        private final RecentPatterns<MarginalForms> patterns =
+        private final RecentPatterns<BitSet, MarginalForms> patterns =
                 new RecentPatterns<>(2L * dimension() * dimension(), gaps -> new MarginalForms(gaussian, gaps));
         private final Block filled = new Block();
         private double[] values = new double[0];
@@ -111,6 +111,7 @@ public final class FilledRows extends RowsView {
                 }
             }
             filled.show(values, 0, count, d, weights, 0);
+            filled.showCodesOf(block);
             return filled;
         }
 

@@ -16,10 +16,8 @@ import org.mixtura.special.LogSumExp;
 final class GapWorker implements Kernels.Worker {
     private final QuadraticForms forms;
     private final Kernels.Worker whole;
-    private final RecentPatterns<Pattern> patterns;
-    private final Block part = new Block();
-    private double[] values = new double[0];
-    private double[] weights = new double[0];
+    private final RecentPatterns<BitSet, Pattern> patterns;
+    private final BlockPart part = new BlockPart();
     private double[] logDensity = new double[0];
     private double[] responsibilities = new double[0];
 
@@ -50,19 +48,19 @@ final class GapWorker implements Kernels.Worker {
 
     @Override
     public void accumulate(Block block, Moments into) {
-        GapPatterns found = GapPatterns.of(block);
+        RowGroups<BitSet> found = GapPatterns.of(block);
         if (found.none()) {
             whole.accumulate(block, into);
             return;
         }
-        if (found.complete().length > 0) {
-            whole.accumulate(gather(block, found.complete(), found.all()), into);
+        if (found.plain().length > 0) {
+            whole.accumulate(part.of(block, found.plain(), BlockPart.columns(block)), into);
         }
-        found.gaps().forEach((gaps, places) -> {
+        found.groups().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
                 Pattern pattern = patterns.get(gaps);
                 Moments moments = Moments.about(pattern.observed, pattern.marginal.scatter(into.scatter()));
-                pattern.worker.accumulate(gather(block, places, pattern.marginal.observed()), moments);
+                pattern.worker.accumulate(part.of(block, places, pattern.marginal.observed()), moments);
                 pattern.marginal.lift(moments, into);
             }
         });
@@ -70,15 +68,15 @@ final class GapWorker implements Kernels.Worker {
 
     @Override
     public void score(Block block, double[] densities, double[] shares) {
-        GapPatterns found = GapPatterns.of(block);
+        RowGroups<BitSet> found = GapPatterns.of(block);
         if (found.none()) {
             whole.score(block, densities, shares);
             return;
         }
-        if (found.complete().length > 0) {
-            score(whole, block, found.complete(), found.all(), densities, shares);
+        if (found.plain().length > 0) {
+            score(whole, block, found.plain(), BlockPart.columns(block), densities, shares);
         }
-        found.gaps().forEach((gaps, places) -> {
+        found.groups().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
                 Pattern pattern = patterns.get(gaps);
                 score(pattern.worker, block, places, pattern.marginal.observed(), densities, shares);
@@ -86,25 +84,6 @@ final class GapWorker implements Kernels.Worker {
                 scoreBlanks(new MarginalForms(forms, gaps).constants(), places, densities, shares);
             }
         });
-    }
-
-    /** Some rows and columns of a block, in an array of their own. */
-    private Block gather(Block block, int[] places, int[] columns) {
-        int d = columns.length;
-        if (values.length < places.length * d) {
-            values = new double[places.length * d];
-        }
-        if (weights.length < places.length) {
-            weights = new double[places.length];
-        }
-        for (int i = 0; i < places.length; i++) {
-            for (int j = 0; j < d; j++) {
-                values[i * d + j] = block.get(places[i], columns[j]);
-            }
-            weights[i] = block.weight(places[i]);
-        }
-        part.show(values, 0, places.length, d, block.weighted() ? weights : null, 0);
-        return part;
     }
 
     private void score(
@@ -117,7 +96,7 @@ final class GapWorker implements Kernels.Worker {
         if (responsibilities.length < wanted || wanted == 0) {
             responsibilities = new double[wanted];
         }
-        worker.score(gather(block, places, columns), logDensity, responsibilities);
+        worker.score(part.of(block, places, columns), logDensity, responsibilities);
         for (int i = 0; i < places.length; i++) {
             densities[places[i]] = logDensity[i];
             if (wanted > 0) {

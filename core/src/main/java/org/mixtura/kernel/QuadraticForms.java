@@ -11,6 +11,8 @@ import java.util.Arrays;
  * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
  * variational fits take other constants (see the architecture page).
  *
+ * <p>Where rows carry codes ({@link org.mixtura.data.CodedRows}), a form's constant may be another for each code ({@link #shifted}).
+ *
  * <p>Immutable by contract: the arrays that the accessors hand out are the object's own, for speed, and must not be
  * changed.
  */
@@ -30,13 +32,22 @@ public final class QuadraticForms {
     private final double[] centres;
     private final double[] constants;
     private final double[][] factors;
+    /** What each code of a row adds to the constants; empty if codes mean nothing. */
+    private final double[][] shifts;
 
-    private QuadraticForms(Factor factor, double[] origin, double[] centres, double[] constants, double[][] factors) {
+    private QuadraticForms(
+            Factor factor,
+            double[] origin,
+            double[] centres,
+            double[] constants,
+            double[][] factors,
+            double[][] shifts) {
         this.factor = factor;
         this.origin = origin;
         this.centres = centres;
         this.constants = constants;
         this.factors = factors;
+        this.shifts = shifts;
     }
 
     /**
@@ -63,7 +74,7 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors);
+        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors, new double[0][]);
         forms.requireFinite();
         return forms;
     }
@@ -162,7 +173,64 @@ public final class QuadraticForms {
      * @throws IllegalArgumentException if there are not K values
      */
     public QuadraticForms withConstants(double[] values) {
-        return of(factor, origin, centres, values, factors);
+        return of(factor, origin, centres, values, factors).shifted(shifts);
+    }
+
+    /**
+     * The same forms where rows carry codes: of a row with code q, s_k(x) = c_k + t_qk − ½ ‖A_k (x − o − m_k)‖².
+     *
+     * @param values t, one array of K values for each code from 0, handed over; −∞ keeps a row from a component. Those of code 0,
+     *     which rows without codes have, are all zero
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values for a code, or one is NaN or +∞
+     */
+    public QuadraticForms shifted(double[][] values) {
+        for (double[] shift : values) {
+            if (shift.length != components() || !Arrays.stream(shift).allMatch(t -> t < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("shifts of " + components() + " quadratic forms are "
+                        + Arrays.toString(shift) + "; there is one for each, finite or -Infinity");
+            }
+        }
+        return new QuadraticForms(factor, origin, centres, constants, factors, values);
+    }
+
+    /** {@return whether codes of rows mean anything} */
+    public boolean isShifted() {
+        return shifts.length > 0;
+    }
+
+    /**
+     * What a code adds to the constants.
+     *
+     * @param code the code
+     * @return t_qk, K values; not to be changed
+     */
+    public double[] shift(int code) {
+        return shifts[code];
+    }
+
+    /** The same forms where codes mean nothing. */
+    QuadraticForms unshifted() {
+        return new QuadraticForms(factor, origin, centres, constants, factors, new double[0][]);
+    }
+
+    /**
+     * Some of the forms, for rows without codes.
+     *
+     * @param places which, at least one
+     * @param more what to add to the constants of all forms, K values; finite for those taken
+     */
+    QuadraticForms only(int[] places, double[] more) {
+        int d = dimension();
+        double[] some = new double[places.length * d];
+        double[] raised = new double[places.length];
+        double[][] taken = new double[places.length][];
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(centres, places[i] * d, some, i * d, d);
+            raised[i] = constants[places[i]] + more[places[i]];
+            taken[i] = factors[places[i]];
+        }
+        return of(factor, origin, some, raised, taken);
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */

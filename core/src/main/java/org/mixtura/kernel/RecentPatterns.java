@@ -1,39 +1,39 @@
 package org.mixtura.kernel;
 
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What was prepared for patterns of missing columns, kept while there is room: each is made when first asked for, and those not
- * asked for longest are forgotten. For one thread.
+ * What was prepared for patterns of rows, such as the columns that they miss, kept while there is room: each is made when first
+ * asked for, and those not asked for longest are forgotten. For one thread.
  *
+ * @param <K> a pattern
  * @param <T> what is prepared
  */
-public final class RecentPatterns<T> {
+public final class RecentPatterns<K, T> {
     /** Numbers that may be kept: 32 MB. */
     private static final long ROOM = 1L << 22;
 
     private static final int LEAST = 16;
 
-    private final Map<BitSet, T> kept;
-    private final Function<BitSet, T> prepare;
+    private final Map<K, T> kept;
+    private final Function<K, T> prepare;
 
     /**
      * Nothing prepared yet.
      *
      * @param size how many numbers one of them takes, about
-     * @param prepare makes it from the missing columns
+     * @param prepare makes it from the pattern
      */
-    public RecentPatterns(long size, Function<BitSet, T> prepare) {
+    public RecentPatterns(long size, Function<K, T> prepare) {
         int most = (int) Math.max(LEAST, ROOM / size);
         this.prepare = prepare;
         this.kept = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<BitSet, T> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, T> eldest) {
                 return size() > most;
             }
         };
@@ -42,10 +42,10 @@ public final class RecentPatterns<T> {
     /**
      * What is prepared for a pattern.
      *
-     * @param missing the missing columns; not to be changed afterwards
+     * @param pattern the pattern; not to be changed afterwards
      * @return the same as if it were made now
      */
-    public T get(BitSet missing) {
-        return kept.computeIfAbsent(missing, prepare);
+    public T get(K pattern) {
+        return kept.computeIfAbsent(pattern, prepare);
     }
 }

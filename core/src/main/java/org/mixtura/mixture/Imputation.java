@@ -20,7 +20,7 @@ import org.mixtura.kernel.RecentPatterns;
  */
 public final class Imputation {
     private final GaussianMixture mixture;
-    private final RecentPatterns<Pattern> patterns;
+    private final RecentPatterns<BitSet, Pattern> patterns;
 
     /** What is prepared for the rows that miss the same columns. */
     static final class Pattern {

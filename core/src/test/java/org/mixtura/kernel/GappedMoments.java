@@ -57,12 +57,17 @@ final class GappedMoments {
     }
 
     void accept(double[] x, double w) {
+        accept(x, w, new double[weights.length]);
+    }
+
+    /** Takes a row whose code adds to the constants. */
+    void accept(double[] x, double w, double[] shift) {
         int[] o = Holes.observed(x);
         int[] m = Holes.missing(x);
         if (o.length == 0 || w == 0) {
             return;
         }
-        double[] scores = scores(x);
+        double[] scores = Dense.plus(scores(x), shift);
         double[] r = TextbookMixture.shares(scores);
         totalWeight += w;
         logLikelihood += w * TextbookMixture.logSumExp(scores);
