@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.Box;
@@ -44,6 +46,7 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
         SearchSettings settings = em.settings();
         settings.initialization.check(rows, settings.components);
         em.requireNothingFrozen("a fit with noise");
+        Labelling labelling = em.labelling(rows, 1);
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         Box box = NoiseBox.around(rows, summary, settings.threads);
@@ -51,17 +54,19 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
         MaximumLikelihood gaussians = em.algorithm(summary, rows.columns());
         NoisyLikelihood algorithm = new NoisyLikelihood(gaussians, summary, box);
         long parameters = em.freeParameters(rows.dimension()) + MORE_PARAMETERS;
+        Function<Initialization.Start, Moments> beginning =
+                labelling.beginning(settings.initialization, summary, settings.threads);
         Task.Result<NoisyMixture> result = new Task<>(
                         settings,
-                        rows,
+                        labelling.rows(),
                         summary,
-                        algorithm,
+                        labelling.heeded(algorithm),
                         parameters,
-                        start -> algorithm.first(em.first(gaussians, start)))
+                        start -> algorithm.first(em.first(gaussians, start, beginning)))
                 .run(em.mending());
         Ascent.Climb<NoisyMixture> best = result.best();
         NoisyMixture fitted = best.parameters().translated(summary.origin());
-        NoisyMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
+        NoisyMixture model = settings.initialization.randomized() ? fitted.canonical(em.pinned()) : fitted;
         return new Fit.Builder<>(model)
                 .reached(result)
                 .rows(rows.count())
