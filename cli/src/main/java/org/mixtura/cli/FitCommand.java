@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.PartialLabels;
 import org.mixtura.fit.PassJournal;
 import org.mixtura.fit.StopReason;
 import org.mixtura.io.MixtureFile;
@@ -122,6 +123,7 @@ final class FitCommand extends Subcommand {
             throw new UsageException("--noise does not go with " + (input.keepsGaps() ? "--missing exact" : "--report")
                     + " yet; leave one of them out");
         }
+        options.partialLabelColumn();
         checkTargets();
         checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
@@ -211,11 +213,15 @@ final class FitCommand extends Subcommand {
         List<String> apart = new ArrayList<>(input.excluded());
         input.weights().ifPresent(apart::add);
         options.labelColumn().ifPresent(apart::add);
+        options.partialLabelColumn().ifPresent(apart::add);
         Optional<List<String>> wanted = start.map(mixture -> ModelColumns.in(table, mixture, input.columns(), apart))
                 .or(input::columns);
         ColumnChoice choice = wanted.map(ColumnChoice::of).orElse(ColumnChoice.numbers());
         choice = choice.without(input.excluded());
         choice = input.weights().isPresent() ? choice.weights(input.weights().get()) : choice;
+        if (options.partialLabelColumn().isPresent()) {
+            return choice.partialLabels(options.partialLabelColumn().get());
+        }
         return options.labelColumn().isPresent()
                 ? choice.labels(options.labelColumn().get())
                 : choice;
@@ -235,6 +241,8 @@ final class FitCommand extends Subcommand {
             Labels labels = read.labels();
             return Classes.of(labels.codes(), labels.names());
         });
+        Optional<PartialLabels> known =
+                options.partialLabelColumn().map(column -> KnownClasses.of(read.labels(), column));
         // The start has the columns that were read; some of them may have been left out since.
         Optional<GaussianMixture> fitting = start.map(mixture -> {
             GaussianMixture named = mixture.named(read.rows().columns());
@@ -242,7 +250,7 @@ final class FitCommand extends Subcommand {
                     ? named.marginal(rows.columns().toArray(String[]::new))
                     : named;
         });
-        return new FitMethod.Problem(rows, fitting, classes, journal);
+        return new FitMethod.Problem(rows, fitting, classes, known, journal);
     }
 
     /** Writes the files that were asked for; gives a line about each. */

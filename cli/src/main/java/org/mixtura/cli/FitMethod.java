@@ -2,6 +2,7 @@ package org.mixtura.cli;
 
 import java.util.Optional;
 import org.mixtura.data.Rows;
+import org.mixtura.fit.PartialLabels;
 import org.mixtura.fit.PassJournal;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -55,7 +56,13 @@ interface FitMethod {
      * @param rows the rows
      * @param start the mixture to start from, its columns those of the rows, if one was given
      * @param classes the classes to start from, if they were given
+     * @param labels what is known of the rows' components, if that was given
      * @param journal what is known of passes over the rows, and learns of others
      */
-    record Problem(Rows rows, Optional<GaussianMixture> start, Optional<Classes> classes, PassJournal journal) {}
+    record Problem(
+            Rows rows,
+            Optional<GaussianMixture> start,
+            Optional<Classes> classes,
+            Optional<PartialLabels> labels,
+            PassJournal journal) {}
 }
