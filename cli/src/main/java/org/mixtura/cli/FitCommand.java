@@ -119,6 +119,10 @@ final class FitCommand extends Subcommand {
             throw new UsageException(
                     "--report draws whole rows and --missing exact keeps rows with gaps; leave one of them" + " out");
         }
+        if (input.keepsGaps() && !method.takesGaps()) {
+            throw new UsageException("--missing exact is not for the published programs, which need every value; take"
+                    + " --missing drop");
+        }
         if (options.noise() && (input.keepsGaps() || reportFile.isGiven())) {
             throw new UsageException("--noise does not go with " + (input.keepsGaps() ? "--missing exact" : "--report")
                     + " yet; leave one of them out");

@@ -23,6 +23,11 @@ interface FitMethod {
         return false;
     }
 
+    /** Whether rows may have gaps. */
+    default boolean takesGaps() {
+        return true;
+    }
+
     /** Whether it asks a journal of passes before it passes over all rows. */
     default boolean asksJournal() {
         return false;

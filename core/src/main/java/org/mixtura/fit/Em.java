@@ -247,11 +247,7 @@ public final class Em implements Estimator<GaussianMixture> {
     @Override
     public Fit<GaussianMixture> fit(Rows rows) {
         long began = System.nanoTime();
-        settings.initialization.check(rows, settings.components);
-        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
-            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
-                    + settings.initialization + "; start from a model");
-        }
+        checkStart(rows);
         Labelling labelling = labelling(rows, 0);
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
@@ -268,6 +264,15 @@ public final class Em implements Estimator<GaussianMixture> {
                         start -> first(algorithm, start, beginning))
                 .run(mending());
         return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** Checks that the start fits the rows, and has what is to be frozen. */
+    void checkStart(Rows rows) {
+        settings.initialization.check(rows, settings.components);
+        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
+            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
+                    + settings.initialization + "; start from a model");
+        }
     }
 
     /**
@@ -363,13 +368,6 @@ public final class Em implements Estimator<GaussianMixture> {
                 throw new IllegalArgumentException("column \"" + columns.get(j) + "\" is " + summary.smallest(j)
                         + " in all rows: a constant has no density; leave the column out or set reg_covar");
             }
-        }
-    }
-
-    /** Refuses frozen parameters, for what frees them all. */
-    void requireNothingFrozen(String who) {
-        if (!settings.freedom.frozen().isEmpty()) {
-            throw new IllegalArgumentException(who + " leaves no parameter frozen; do not freeze any");
         }
     }
 

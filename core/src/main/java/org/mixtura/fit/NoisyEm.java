@@ -19,7 +19,7 @@ import org.mixtura.mixture.NoisyMixture;
  * <p>The noise has the density 1/V on the box around the rows, V the less of the volumes of the box along the columns and the one
  * along the principal axes of the standardised columns. Its share is estimated with the rest, and the criteria count two
  * parameters for it, the share and V, as mclust does. Without noise in the rows its share comes out near zero, and the rest near
- * the fit without it.
+ * the fit without it. It is estimated even where all parameters of the Gaussians are frozen.
  */
 public final class NoisyEm implements Estimator<NoisyMixture> {
     /** The share of the noise and the volume of its box. */
@@ -44,8 +44,7 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
         long began = System.nanoTime();
         Scan.refuseGaps(rows, "a fit with noise");
         SearchSettings settings = em.settings();
-        settings.initialization.check(rows, settings.components);
-        em.requireNothingFrozen("a fit with noise");
+        em.checkStart(rows);
         Labelling labelling = em.labelling(rows, 1);
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
