@@ -139,7 +139,7 @@ class EveryPairOfFitOptionsTest {
     @TempDir
     private static Path folder;
 
-    private Pairs pairs = new Pairs(Path.of(""), List.of(), List.of(), (printed, ways) -> {});
+    private Pairs pairs = new Pairs(Path.of(""), List.of(), List.of(), (result, ways) -> {});
 
     @BeforeAll
     void write() {
@@ -205,7 +205,8 @@ class EveryPairOfFitOptionsTest {
         }
     }
 
-    private void judge(String printed, List<Way> ways) {
+    private void judge(Pairs.Result result, List<Way> ways) {
+        String printed = result.printed();
         if (ways.stream().anyMatch(way -> way.has("text"))) {
             boolean quiet = ways.stream().anyMatch(way -> way.has("--quiet"));
             assertThat(printed.contains("Log-likelihood")).isNotEqualTo(quiet);
@@ -225,7 +226,8 @@ class EveryPairOfFitOptionsTest {
         ways.forEach(way -> way.law().check(fit));
         for (int i = 0; i < 2; i++) {
             if (ways.get(i).effect() == Way.Effect.NOTHING) {
-                JsonValue without = JsonValue.parse(pairs.alone(Optional.of(ways.get(1 - i))));
+                JsonValue without = JsonValue.parse(
+                        pairs.alone(Optional.of(ways.get(1 - i))).printed());
                 for (String name : List.of("weights", "means", "covariances", "log_likelihood", "history")) {
                     assertThat(fit.get(name).numbers())
                             .as(name + " as without " + ways.get(i).words())

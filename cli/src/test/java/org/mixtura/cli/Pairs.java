@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs a command under two ways to give its options at once, and judges how that came out. */
@@ -23,14 +24,14 @@ final class Pairs {
     private final List<String> base;
     private final List<Refusal> refusals;
     private final Judge judge;
-    private final Map<String, String> alone = new HashMap<>();
+    private final Map<String, Result> alone = new HashMap<>();
     private int runs;
 
     /**
      * Pairs that do not go together.
      *
      * @param some words of ways, separated by commas and blanks; a way is meant that has them, after = one that has no others
-     * @param others the same; with each of these
+     * @param others the same; with each of these, or * for all
      * @param code how a run ends
      * @param says what the message contains
      */
@@ -40,20 +41,26 @@ final class Pairs {
         }
 
         private static boolean any(String words, Way way) {
-            return Stream.of(words.split(", ", -1))
-                    .anyMatch(word -> word.startsWith("=") ? word.substring(1).equals(way.words()) : way.has(word));
+            return words.equals("*")
+                    || Stream.of(words.split(", ", -1))
+                            .anyMatch(word ->
+                                    word.startsWith("=") ? word.substring(1).equals(way.words()) : way.has(word));
         }
     }
 
-    /** Judges what a run printed. */
+    /**
+     * What a run came to.
+     *
+     * @param printed on the standard output
+     * @param files those that it wrote
+     */
+    record Result(String printed, List<Path> files) {}
+
+    /** Judges results. */
     @FunctionalInterface
     interface Judge {
-        /**
-         * Fails if the result is not sound.
-         *
-         * @param printed on the standard output
-         */
-        void check(String printed, List<Way> ways);
+        /** Fails if the result is not sound. */
+        void check(Result result, List<Way> ways);
     }
 
     /**
@@ -67,7 +74,11 @@ final class Pairs {
     }
 
     /** A run that ended. */
-    private record Ended(int code, String out, String err, List<Path> there, List<Path> gone) {}
+    private record Ended(int code, String out, String err, List<Path> there, List<Path> gone) {
+        Result result() {
+            return new Result(out, there);
+        }
+    }
 
     private Ended run(List<Way> ways) {
         List<String> words = new ArrayList<>();
@@ -109,12 +120,12 @@ final class Pairs {
         return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), there, gone);
     }
 
-    /** What a way alone, or none, prints. */
-    String alone(Optional<Way> way) {
+    /** What a way alone, or none, comes to. */
+    Result alone(Optional<Way> way) {
         return alone.computeIfAbsent(way.map(Way::words).orElse(""), words -> {
             Ended ended = run(way.stream().toList());
             assertThat(ended.code).as(words + ": " + ended.err).isZero();
-            return ended.out;
+            return ended.result();
         });
     }
 
@@ -131,17 +142,23 @@ final class Pairs {
                         .as("exit code")
                         .isEqualTo(refusal.get().code.number());
                 assertThat(ended.err).contains(refusal.get().says);
-                assertThat(ended.err.lines()).as("lines of the message").hasSize(1);
+                // Where it came from is told to those who ask for more.
+                long told = ended.err
+                        .lines()
+                        .takeWhile(line -> !line.startsWith("java."))
+                        .count();
+                assertThat(told).as("lines of the message").isEqualTo(1);
                 assertThat(ended.out).isEmpty();
             } else {
                 assertThat(ended.code).as(ended.err).isZero();
                 assertThat(ended.there).allMatch(Files::exists, "is there");
                 assertThat(ended.gone).noneMatch(Files::exists);
-                judge.check(ended.out, ways);
+                judge.check(ended.result(), ways);
             }
             return Optional.empty();
         } catch (AssertionError | RuntimeException e) {
-            return Optional.of(which + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "));
+            return Optional.of(which
+                    + String.valueOf(e.getMessage()).strip().lines().limit(8).collect(Collectors.joining(" ")));
         }
     }
 
