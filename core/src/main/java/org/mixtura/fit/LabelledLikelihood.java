@@ -1,6 +1,7 @@
 package org.mixtura.fit;
 
 import java.util.Optional;
+import org.mixtura.kernel.CodeFactors;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
 
@@ -15,7 +16,7 @@ import org.mixtura.kernel.QuadraticForms;
 final class LabelledLikelihood<P> implements Algorithm<P> {
     private final Algorithm<P> inner;
     private final int classes;
-    private final double[][] shifts;
+    private final CodeFactors factors;
 
     /**
      * @param inner the algorithm without labels; its first forms may stand for something else than components
@@ -25,17 +26,18 @@ final class LabelledLikelihood<P> implements Algorithm<P> {
     LabelledLikelihood(Algorithm<P> inner, PartialLabels labels, int components) {
         this.inner = inner;
         this.classes = labels.classes().size();
-        this.shifts = new double[labels.size()][inner.fixed() + components];
-        for (int code = 0; code < shifts.length; code++) {
-            for (int k = 0; k < shifts[code].length; k++) {
-                shifts[code][k] = Math.log(labels.factor(code, k - inner.fixed()));
+        double[][] values = new double[labels.size()][inner.fixed() + components];
+        for (int code = 0; code < values.length; code++) {
+            for (int k = 0; k < values[code].length; k++) {
+                values[code][k] = labels.factor(code, k - inner.fixed());
             }
         }
+        this.factors = CodeFactors.of(values);
     }
 
     @Override
     public QuadraticForms forms(P parameters) {
-        return inner.forms(parameters).shifted(shifts);
+        return inner.forms(parameters).coded(factors);
     }
 
     @Override

@@ -9,19 +9,22 @@ import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 
 /**
- * Kernels for rows whose codes shift the constants of the forms ({@link QuadraticForms#shifted}): rows of code 0 go to other kernels
- * as they are; the others are taken together by their codes, scored by those kernels under the forms that the code does not rule
- * out, and their moments added to those of all forms. So a row that can only be of one component costs one component.
+ * Kernels for rows whose codes have factors ({@link QuadraticForms#coded}): rows of code 0 go to other kernels as they are; the others
+ * are taken together by their codes, scored by those kernels under the forms that the code does not rule out, and their moments added
+ * to those of all forms. So a row that can only be of one component costs one component.
  *
- * <p>Where few rows of a chunk share a code of several components, preparing forms for it would take longer than to score the
- * rows: all such rows are scored under one form after the other, and their moments added up form by form with the weights w r.
- * That takes up to twice the time of rows without codes, however many codes there are. Both ways work in logarithms throughout.
+ * <p>Where few rows of a chunk share a code of several components, preparing forms for it would take longer than to score the rows:
+ * they are scored together without their codes, and their responsibilities multiplied by the factors and made to sum to one again.
+ * Where hardly anything is left of a row's density by that, so that what has underflowed could matter, the row goes the first way,
+ * in logarithms.
  *
  * <p>A finite row so far away that all its scores are −∞ belongs to the nearest component that its code allows.
  */
 final class CodeWorker implements Kernels.Worker {
     /** Rows of a chunk for which forms of their own are worth while. */
     private static final int WORTH_FORMS = 32;
+    /** A share of a density next to which what a double cannot hold is nothing. */
+    private static final double ENOUGH = 1e-200;
 
     private static final double[] NOT_WANTED = new double[0];
 
@@ -39,9 +42,9 @@ final class CodeWorker implements Kernels.Worker {
         private final QuadraticForms forms;
         private final Kernels.Worker worker;
 
-        Allowed(Kernels kernels, QuadraticForms all, double[] shift, Rows rows) {
-            places = allowed(shift);
-            forms = all.only(places, shift);
+        Allowed(Kernels kernels, QuadraticForms all, int code, Rows rows) {
+            places = all.codes().allowed(code);
+            forms = all.only(places, all.codes().of(code));
             worker = GapWorker.of(kernels, forms, rows);
         }
     }
@@ -52,12 +55,13 @@ final class CodeWorker implements Kernels.Worker {
     private CodeWorker(Kernels kernels, QuadraticForms forms, Rows rows) {
         this.forms = forms;
         this.gapped = rows.gapped();
-        this.plain = GapWorker.of(kernels, forms.unshifted(), rows);
+        this.plain = GapWorker.of(kernels, forms.uncoded(), rows);
         long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
-        this.codes = new RecentPatterns<>(size, code -> new Allowed(kernels, forms, forms.shift(code), rows));
-        double[] none = new double[forms.components()];
+        this.codes = new RecentPatterns<>(size, code -> new Allowed(kernels, forms, code, rows));
+        double[] ones = new double[forms.components()];
+        Arrays.fill(ones, 1);
         this.makeSingles = () -> IntStream.range(0, forms.components())
-                .mapToObj(k -> forms.only(new int[] {k}, none))
+                .mapToObj(k -> forms.only(new int[] {k}, ones))
                 .map(one -> new Single(one, GapWorker.of(kernels, one, rows)))
                 .toList();
     }
@@ -71,14 +75,7 @@ final class CodeWorker implements Kernels.Worker {
 
     /** A worker of some kernels that heeds codes where the forms say so, and takes NaN for a gap where the rows do. */
     static Kernels.Worker of(Kernels kernels, QuadraticForms forms, Rows rows) {
-        return forms.isShifted() ? new CodeWorker(kernels, forms, rows) : GapWorker.of(kernels, forms, rows);
-    }
-
-    /** The components that a code does not rule out. */
-    private static int[] allowed(double[] shift) {
-        return IntStream.range(0, shift.length)
-                .filter(k -> shift[k] > Double.NEGATIVE_INFINITY)
-                .toArray();
+        return forms.codes().areNone() ? GapWorker.of(kernels, forms, rows) : new CodeWorker(kernels, forms, rows);
     }
 
     private static RowGroups<Integer> groups(Block block) {
@@ -86,7 +83,7 @@ final class CodeWorker implements Kernels.Worker {
     }
 
     private boolean worthForms(int code, int rows) {
-        return rows >= WORTH_FORMS || allowed(forms.shift(code)).length == 1;
+        return rows >= WORTH_FORMS || forms.codes().allowed(code).length == 1;
     }
 
     @Override
@@ -127,31 +124,41 @@ final class CodeWorker implements Kernels.Worker {
             return;
         }
         Shares shares = new Shares(block, rows);
-        Block whole = part.of(block, rows, BlockPart.columns(block));
-        double[] weights = new double[rows.length];
-        Block weighted = new Block();
-        for (int k = 0; k < forms.components(); k++) {
-            boolean any = false;
-            for (int i = 0; i < rows.length; i++) {
-                double w = whole.weight(i);
-                weights[i] = w > 0 && !shares.lost[i] ? w * shares.responsibilities[i][k] : 0;
-                any |= weights[i] > 0;
-            }
-            if (any) {
-                weighted.show(whole.values(), whole.offset(), rows.length, whole.dimension(), weights, 0);
-                Moments moments = Moments.about(single(k).forms, into.scatter());
-                single(k).worker.accumulate(weighted, moments);
-                into.addSums(moments, new int[] {k});
-            }
+        if (gapped) {
+            accumulateSingly(shares, into);
+        } else {
+            into.accept(shares.whole, 0, rows.length, shares.responsibilities);
         }
         for (int i = 0; i < rows.length; i++) {
             if (!shares.lost[i]) {
-                into.acceptScores(whole.weight(i), shares.logDensity[i], shares.entropy[i]);
+                into.acceptScores(shares.whole.weight(i), shares.logDensity[i], shares.entropy[i]);
             }
         }
         for (int i = 0; i < rows.length; i++) {
             if (shares.lost[i]) {
                 accumulate(block.code(rows[i]), block, new int[] {rows[i]}, into);
+            }
+        }
+    }
+
+    /** Adds the moments of rows with gaps form by form, with the weights w r. */
+    private void accumulateSingly(Shares shares, Moments into) {
+        Block whole = shares.whole;
+        int components = forms.components();
+        double[] weights = new double[whole.count()];
+        Block weighted = new Block();
+        for (int k = 0; k < components; k++) {
+            boolean any = false;
+            for (int i = 0; i < weights.length; i++) {
+                double w = whole.weight(i);
+                weights[i] = w > 0 ? w * shares.responsibilities[i * components + k] : 0;
+                any |= weights[i] > 0;
+            }
+            if (any) {
+                weighted.show(whole.values(), whole.offset(), weights.length, whole.dimension(), weights, 0);
+                Moments moments = Moments.about(single(k).forms, into.scatter());
+                single(k).worker.accumulate(weighted, moments);
+                into.addSums(moments, new int[] {k});
             }
         }
     }
@@ -188,7 +195,7 @@ final class CodeWorker implements Kernels.Worker {
                 if (shares.lost[i]) {
                     score(block.code(rows[i]), block, new int[] {rows[i]}, target);
                 } else {
-                    target.put(rows[i], shares.logDensity[i], shares.responsibilities[i], every, 0);
+                    target.put(rows[i], shares.logDensity[i], shares.responsibilities, every, i * every.length);
                 }
             }
         }
@@ -223,50 +230,44 @@ final class CodeWorker implements Kernels.Worker {
         }
     }
 
-    /** Some rows scored under one form after the other, with what their codes add. */
+    /** Some rows scored without their codes, and what their factors make of that. */
     private final class Shares {
+        /** The rows, until other rows are gathered. */
+        private final Block whole;
+
         private final double[] logDensity;
         private final double[] entropy;
-        private final double[][] responsibilities;
-        /** Rows of which no score is a number above −∞. */
+        private final double[] responsibilities;
+        /** Rows of which too little is left; their responsibilities are 0. */
         private final boolean[] lost;
 
         Shares(Block block, int[] rows) {
             int components = forms.components();
             logDensity = new double[rows.length];
             entropy = new double[rows.length];
-            responsibilities = new double[rows.length][components];
+            responsibilities = new double[rows.length * components];
             lost = new boolean[rows.length];
-            Block whole = part.of(block, rows, BlockPart.columns(block));
-            double[] scores = new double[rows.length];
-            for (int k = 0; k < components; k++) {
-                single(k).worker.score(whole, scores, NOT_WANTED);
-                for (int i = 0; i < rows.length; i++) {
-                    responsibilities[i][k] = scores[i] + forms.shift(block.code(rows[i]))[k];
-                }
-            }
+            whole = part.of(block, rows, BlockPart.columns(block));
+            plain.score(whole, logDensity, responsibilities);
             for (int i = 0; i < rows.length; i++) {
-                normalise(i, responsibilities[i]);
+                heed(i, forms.codes().of(block.code(rows[i])));
             }
         }
 
-        /** Turns the scores of a row into its shares. */
-        private void normalise(int row, double[] scores) {
-            double largest = Arrays.stream(scores).max().orElseThrow();
-            lost[row] = !(largest > Double.NEGATIVE_INFINITY);
+        private void heed(int row, double[] factors) {
+            int at = row * factors.length;
             double sum = 0;
-            double weighted = 0;
-            for (int k = 0; k < scores.length && !lost[row]; k++) {
-                double gap = scores[k] - largest;
-                scores[k] = Math.exp(gap);
-                sum += scores[k];
-                weighted -= scores[k] > 0 ? scores[k] * gap : 0;
+            for (int k = 0; k < factors.length; k++) {
+                responsibilities[at + k] *= factors[k];
+                sum += responsibilities[at + k];
             }
-            logDensity[row] = largest + Math.log(sum);
-            entropy[row] = Math.log(sum) + weighted / sum;
-            for (int k = 0; k < scores.length; k++) {
-                scores[k] /= sum;
+            lost[row] = !(sum > ENOUGH && logDensity[row] > Double.NEGATIVE_INFINITY);
+            for (int k = at; k < at + factors.length; k++) {
+                double share = lost[row] ? 0 : responsibilities[k] / sum;
+                responsibilities[k] = share;
+                entropy[row] -= share > 0 ? share * Math.log(share) : 0;
             }
+            logDensity[row] += Math.log(sum);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
  * variational fits take other constants (see the architecture page).
  *
- * <p>Where rows carry codes ({@link org.mixtura.data.CodedRows}), a form's constant may be another for each code ({@link #shifted}).
+ * <p>Where rows carry codes ({@link org.mixtura.data.CodedRows}), each code may have factors of its own ({@link #coded}).
  *
  * <p>Immutable by contract: the arrays that the accessors hand out are the object's own, for speed, and must not be
  * changed.
@@ -32,8 +32,7 @@ public final class QuadraticForms {
     private final double[] centres;
     private final double[] constants;
     private final double[][] factors;
-    /** What each code of a row adds to the constants; empty if codes mean nothing. */
-    private final double[][] shifts;
+    private final CodeFactors codes;
 
     private QuadraticForms(
             Factor factor,
@@ -41,13 +40,13 @@ public final class QuadraticForms {
             double[] centres,
             double[] constants,
             double[][] factors,
-            double[][] shifts) {
+            CodeFactors codes) {
         this.factor = factor;
         this.origin = origin;
         this.centres = centres;
         this.constants = constants;
         this.factors = factors;
-        this.shifts = shifts;
+        this.codes = codes;
     }
 
     /**
@@ -74,7 +73,7 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors, new double[0][]);
+        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors, CodeFactors.none());
         forms.requireFinite();
         return forms;
     }
@@ -173,61 +172,48 @@ public final class QuadraticForms {
      * @throws IllegalArgumentException if there are not K values
      */
     public QuadraticForms withConstants(double[] values) {
-        return of(factor, origin, centres, values, factors).shifted(shifts);
+        return of(factor, origin, centres, values, factors).coded(codes);
     }
 
     /**
-     * The same forms where rows carry codes: of a row with code q, s_k(x) = c_k + t_qk − ½ ‖A_k (x − o − m_k)‖².
+     * The same forms where rows carry codes: of a row with code q, s_k(x) = c_k + ln l_qk − ½ ‖A_k (x − o − m_k)‖².
      *
-     * @param values t, one array of K values for each code from 0, handed over; −∞ keeps a row from a component. Those of code 0,
-     *     which rows without codes have, are all zero
+     * @param values l
      * @return the forms
-     * @throws IllegalArgumentException if there are not K values for a code, or one is NaN or +∞
+     * @throws IllegalArgumentException if there are not K values for each code
      */
-    public QuadraticForms shifted(double[][] values) {
-        for (double[] shift : values) {
-            if (shift.length != components() || !Arrays.stream(shift).allMatch(t -> t < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("shifts of " + components() + " quadratic forms are "
-                        + Arrays.toString(shift) + "; there is one for each, finite or -Infinity");
-            }
+    public QuadraticForms coded(CodeFactors values) {
+        if (!values.fit(components())) {
+            throw new IllegalArgumentException(
+                    "codes have factors for another number than " + components() + " of quadratic forms");
         }
         return new QuadraticForms(factor, origin, centres, constants, factors, values);
     }
 
-    /** {@return whether codes of rows mean anything} */
-    public boolean isShifted() {
-        return shifts.length > 0;
-    }
-
-    /**
-     * What a code adds to the constants.
-     *
-     * @param code the code
-     * @return t_qk, K values; not to be changed
-     */
-    public double[] shift(int code) {
-        return shifts[code];
+    /** {@return the factors of rows' codes} */
+    public CodeFactors codes() {
+        return codes;
     }
 
     /** The same forms where codes mean nothing. */
-    QuadraticForms unshifted() {
-        return new QuadraticForms(factor, origin, centres, constants, factors, new double[0][]);
+    QuadraticForms uncoded() {
+        return new QuadraticForms(factor, origin, centres, constants, factors, CodeFactors.none());
     }
 
     /**
      * Some of the forms, for rows without codes.
      *
      * @param places which, at least one
-     * @param more what to add to the constants of all forms, K values; finite for those taken
+     * @param times by what to multiply their densities, K values; above 0 for those taken
      */
-    QuadraticForms only(int[] places, double[] more) {
+    QuadraticForms only(int[] places, double[] times) {
         int d = dimension();
         double[] some = new double[places.length * d];
         double[] raised = new double[places.length];
         double[][] taken = new double[places.length][];
         for (int i = 0; i < places.length; i++) {
             System.arraycopy(centres, places[i] * d, some, i * d, d);
-            raised[i] = constants[places[i]] + more[places[i]];
+            raised[i] = constants[places[i]] + Math.log(times[places[i]]);
             taken[i] = factors[places[i]];
         }
         return of(factor, origin, some, raised, taken);

@@ -22,6 +22,13 @@ import org.mixtura.testing.TextbookMixture;
 class CodedScanTest {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
+    /** The factors whose logarithms are given. */
+    private static CodeFactors factors(double[][] logs) {
+        return CodeFactors.of(Arrays.stream(logs)
+                .map(some -> Arrays.stream(some).map(Math::exp).toArray())
+                .toArray(double[][]::new));
+    }
+
     /** Forms whose factors are far from singular. */
     private static QuadraticForms forms(Generator generator, QuadraticForms.Factor factor, int k, int d) {
         QuadraticForms forms = FormsFixture.random(generator, factor, k, generator.vector(d));
@@ -95,7 +102,7 @@ class CodedScanTest {
                 for (int i = 0; i < n; i++) {
                     expected.accept(rows[i], weights[i], shifts[codes[i]]);
                 }
-                expected.assertAre(Scan.moments(coded, forms.shifted(shifts), scatter, 2), 1e-10);
+                expected.assertAre(Scan.moments(coded, forms.coded(factors(shifts)), scatter, 2), 1e-10);
             }
         }
     }
@@ -111,7 +118,7 @@ class CodedScanTest {
         GappedMoments definition = new GappedMoments(forms);
         Rows coded = CodedRows.of(Rows.of(rows), codes);
         double[] sum = {0};
-        Scan.scores(coded, forms.shifted(shifts), 2, (first, count, logDensity, responsibilities) -> {
+        Scan.scores(coded, forms.coded(factors(shifts)), 2, (first, count, logDensity, responsibilities) -> {
             for (int i = 0; i < count; i++) {
                 int row = (int) first + i;
                 double[] scores = Dense.plus(definition.scores(rows[row]), shifts[codes[row]]);
@@ -123,24 +130,26 @@ class CodedScanTest {
                 }
             }
         });
-        assertClose(Scan.logLikelihood(coded, forms.shifted(shifts), 2), sum[0], 1e-12, "log-likelihood");
+        assertClose(Scan.logLikelihood(coded, forms.coded(factors(shifts)), 2), sum[0], 1e-12, "log-likelihood");
     }
 
     @Test
     void losesNothingWhereAFactorOutweighsTheDensity() {
         QuadraticForms forms = QuadraticForms.of(
-                QuadraticForms.Factor.SCALAR, new double[1], new double[] {0, 50}, new double[2], new double[][] {
-                    {1}, {1}
-                });
-        // At 0 the second component is exp(-1250) times as dense as the first, the label as much more for it.
-        QuadraticForms shifted = forms.shifted(new double[][] {{0, 0}, {-1250, 0}});
+                QuadraticForms.Factor.SCALAR,
+                new double[1],
+                new double[] {0, Math.sqrt(1400)},
+                new double[2],
+                new double[][] {{1}, {1}});
+        // At 0 the second component is exp(-700) times as dense as the first, the label as much more for it.
+        QuadraticForms shifted = forms.coded(factors(new double[][] {{0, 0}, {-700, 0}}));
         for (int n : new int[] {1, 100}) {
             int[] codes = new int[n];
             Arrays.fill(codes, 1);
             Moments moments =
                     Scan.moments(CodedRows.of(Rows.owning(new double[n], 1), codes), shifted, Moments.Scatter.FULL, 1);
-            assertThat(moments.weights()).containsExactly(n / 2.0, n / 2.0);
-            assertClose(moments.logLikelihood(), n * (Math.log(2) - 1250), 1e-14, "log-likelihood");
+            assertClose(moments.weights(), new double[] {n / 2.0, n / 2.0}, 1e-12, "weights");
+            assertClose(moments.logLikelihood(), n * (Math.log(2) - 700), 1e-14, "log-likelihood");
         }
     }
 
@@ -152,7 +161,7 @@ class CodedScanTest {
                     {3}, {2}, {1}
                 });
         QuadraticForms shifted =
-                forms.shifted(new double[][] {{0, 0, 0}, {0, -1, NEVER}, {0, NEVER, NEVER}, {NEVER, NEVER, -2}});
+                forms.coded(factors(new double[][] {{0, 0, 0}, {0, -1, NEVER}, {0, NEVER, NEVER}, {NEVER, NEVER, -2}}));
         double[] values = new double[copies];
         Arrays.fill(values, 1e200);
         int[] nearest = {2, 1, 0, 2};
@@ -173,7 +182,7 @@ class CodedScanTest {
         rows[31][1] = Double.NaN;
         int[] codes = new int[50];
         codes[31] = 1;
-        QuadraticForms shifted = forms.shifted(new double[][] {{0, 0}, {-1, -2}});
+        QuadraticForms shifted = forms.coded(factors(new double[][] {{0, 0}, {-1, -2}}));
         assertThatThrownBy(() -> Scan.moments(CodedRows.of(Rows.of(rows), codes), shifted, Moments.Scatter.FULL, 1))
                 .hasMessageContaining("row 31, column \"x1\" is NaN");
         double[] weights = new double[50];
@@ -194,7 +203,7 @@ class CodedScanTest {
         Generator generator = Generator.seeded(5);
         QuadraticForms forms = forms(generator, QuadraticForms.Factor.TRIANGULAR, 3, 4);
         Rows rows = Rows.of(generator.points(5000, 4, 1));
-        QuadraticForms shifted = forms.shifted(shifts(generator, 3, 4));
+        QuadraticForms shifted = forms.coded(factors(shifts(generator, 3, 4)));
         Moments plain = Scan.moments(rows, forms, Moments.Scatter.FULL, 1);
         assertSameBits(Scan.moments(rows, shifted, Moments.Scatter.FULL, 1), plain);
         assertSameBits(Scan.moments(CodedRows.of(rows, new int[5000]), shifted, Moments.Scatter.FULL, 1), plain);
@@ -207,7 +216,7 @@ class CodedScanTest {
     void givesTheSameBitsForAnyThreads(int threads) {
         Generator generator = Generator.seeded(6);
         QuadraticForms forms = forms(generator, QuadraticForms.Factor.TRIANGULAR, 4, 6);
-        QuadraticForms shifted = forms.shifted(shifts(generator, 4, 500));
+        QuadraticForms shifted = forms.coded(factors(shifts(generator, 4, 500)));
         Rows rows = CodedRows.of(Rows.of(generator.points(30_000, 6, 1)), codes(30_000, 509, 2));
         assertSameBits(
                 Scan.moments(rows, shifted, Moments.Scatter.FULL, threads),
@@ -239,10 +248,12 @@ class CodedScanTest {
     }
 
     @Test
-    void refusesShiftsThatAreNone() {
+    void refusesWhatAreNoFactors() {
         QuadraticForms forms = forms(Generator.seeded(1), QuadraticForms.Factor.DIAGONAL, 2, 2);
-        assertThatThrownBy(() -> forms.shifted(new double[][] {{0, 0}, {0, Double.NaN}}))
-                .hasMessage("shifts of 2 quadratic forms are [0.0, NaN]; there is one for each, finite or -Infinity");
+        assertThatThrownBy(() -> CodeFactors.of(new double[][] {{1, 1}, {0.5, Double.NaN}}))
+                .hasMessage("factors of a code are [0.5, NaN]; each is between 0 and 1");
+        assertThatThrownBy(() -> forms.coded(CodeFactors.of(new double[][] {{1, 1, 1}})))
+                .hasMessage("codes have factors for another number than 2 of quadratic forms");
         assertThatThrownBy(() -> CodedRows.of(Rows.owning(new double[4], 1), new int[3]))
                 .hasMessage("3 codes for 4 rows");
     }
