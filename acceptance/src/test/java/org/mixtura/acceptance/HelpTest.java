@@ -68,6 +68,7 @@ class HelpTest {
                 "--criterion",
                 "--init",
                 "--init-labels",
+                "--partial-labels",
                 "--n-init",
                 "--max-iter",
                 "--tol",

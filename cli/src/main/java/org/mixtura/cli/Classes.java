@@ -1,10 +1,9 @@
 package org.mixtura.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.mixtura.fit.PartialLabels;
 
 /**
  * The classes in a column, one number from 0 for each: numbers in their order, words in that of the alphabet, so that classes
@@ -26,24 +25,14 @@ final class Classes {
      * @param names what the numbers stand for, in any order
      */
     static Classes of(int[] codes, List<String> names) {
-        List<String> sorted = new ArrayList<>(names);
-        boolean numbers = names.stream().allMatch(Classes::isNumber);
-        sorted.sort(numbers ? Comparator.comparingDouble(Double::parseDouble) : Comparator.naturalOrder());
+        List<String> sorted = PartialLabels.inOrder(names);
         Map<String, Integer> places = new HashMap<>();
         sorted.forEach(name -> places.put(name, places.size()));
         int[] inOrder = new int[codes.length];
         for (int i = 0; i < codes.length; i++) {
             inOrder[i] = places.getOrDefault(names.get(codes[i]), 0);
         }
-        return new Classes(inOrder, List.copyOf(sorted));
-    }
-
-    private static boolean isNumber(String text) {
-        try {
-            return Double.isFinite(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        return new Classes(inOrder, sorted);
     }
 
     /** The class of each row, from 0. */

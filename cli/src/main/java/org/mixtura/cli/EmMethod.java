@@ -18,8 +18,8 @@ import org.mixtura.mixture.NoisyMixture;
 
 /** Expectation-maximisation for each candidate, and the choice among them. */
 final class EmMethod implements FitMethod {
-    private static final List<Integer> DEFAULT_COMPONENTS =
-            IntStream.rangeClosed(1, 9).boxed().toList();
+    /** The most components that are tried unless the user says how many. */
+    private static final int MOST_COMPONENTS = 9;
 
     private final FitOptions options;
     private final Criterion criterion;
@@ -79,6 +79,7 @@ final class EmMethod implements FitMethod {
                                 estimators.size(),
                                 candidates.size(),
                                 run.interruption()));
+                estimator = problem.labels().map(estimator::partialLabels).orElse(estimator);
                 estimators.add(start(problem).map(estimator::initialization).orElse(estimator));
             }
             if (options.noise()) {
@@ -91,8 +92,12 @@ final class EmMethod implements FitMethod {
                     estimators, criterion, problem.cells().map(Cells::rows).orElse(problem.rows()));
             run.interruption().check();
             Fit<GaussianMixture> best = selection.best();
-            return Outcome.of(problem.cells().map(cells -> cells.judged(best)).orElse(best), criterion, choices(selection))
-                    .onCells(problem.cells().map(cells -> new Outcome.OnCells(cells.rows().count(), best.logLikelihood())))
+            return Outcome.of(
+                            problem.cells().map(cells -> cells.judged(best)).orElse(best),
+                            criterion,
+                            choices(selection))
+                    .onCells(problem.cells()
+                            .map(cells -> new Outcome.OnCells(cells.rows().count(), best.logLikelihood())))
                     .passes(selection.passes());
         }
     }
@@ -109,7 +114,8 @@ final class EmMethod implements FitMethod {
         Optional<Integer> ofStart = problem.start()
                 .map(GaussianMixture::size)
                 .or(() -> problem.classes().map(classes -> classes.names().size()));
-        List<Integer> counts = options.components().orElse(ofStart.map(List::of).orElse(DEFAULT_COMPONENTS));
+        List<Integer> counts =
+                options.components().orElseGet(() -> ofStart.map(List::of).orElseGet(() -> defaultCounts(problem)));
         if (ofStart.isPresent() && !counts.equals(List.of(ofStart.get()))) {
             throw new UsageException("the start has " + Digits.count(ofStart.get(), "component")
                     + ", --components asks for " + counts + "; leave --components out");
@@ -127,6 +133,14 @@ final class EmMethod implements FitMethod {
             });
         }
         return candidates;
+    }
+
+    /** From one component, or as many as there are classes. */
+    private static List<Integer> defaultCounts(Problem problem) {
+        int classes = problem.labels().map(labels -> labels.classes().size()).orElse(1);
+        return IntStream.rangeClosed(Math.max(1, classes), Math.max(MOST_COMPONENTS, classes))
+                .boxed()
+                .toList();
     }
 
     private static Optional<Initialization> start(Problem problem) {

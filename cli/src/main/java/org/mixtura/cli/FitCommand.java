@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Cells;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.PartialLabels;
 import org.mixtura.fit.PassJournal;
 import org.mixtura.fit.StopReason;
 import org.mixtura.io.MixtureFile;
@@ -121,9 +122,14 @@ final class FitCommand extends Subcommand {
         FitMethod method = FitMethod.of(options);
         options.checkCells();
         atoms.given().filter(given -> reportFile.isGiven()).ifPresent(given -> {
-            throw new UsageException(
-                    "--report draws rows as points, which " + given.name() + " says they are not; leave one of them out");
+            throw new UsageException("--report draws rows as points, which " + given.name()
+                    + " says they are not; leave one of them out");
         });
+        if (input.keepsGaps() && !method.takesGaps()) {
+            throw new UsageException("--missing exact is not for the published programs, which need every value; take"
+                    + " --missing drop");
+        }
+        options.partialLabelColumn();
         checkTargets();
         checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
@@ -217,12 +223,15 @@ final class FitCommand extends Subcommand {
         input.weights().ifPresent(apart::add);
         options.labelColumn().ifPresent(apart::add);
         apart.addAll(atoms.beside());
+        options.partialLabelColumn().ifPresent(apart::add);
         Optional<List<String>> wanted = start.map(mixture -> ModelColumns.in(table, mixture, input.columns(), apart))
                 .or(input::columns);
-        ColumnChoice choice =
-                wanted.map(atoms::with).map(ColumnChoice::of).orElse(ColumnChoice.numbers());
+        ColumnChoice choice = wanted.map(atoms::with).map(ColumnChoice::of).orElse(ColumnChoice.numbers());
         choice = choice.without(input.excluded());
         choice = input.weights().isPresent() ? choice.weights(input.weights().get()) : choice;
+        if (options.partialLabelColumn().isPresent()) {
+            return choice.partialLabels(options.partialLabelColumn().get());
+        }
         return options.labelColumn().isPresent()
                 ? choice.labels(options.labelColumn().get())
                 : choice;
@@ -248,6 +257,8 @@ final class FitCommand extends Subcommand {
             Labels labels = read.labels();
             return Classes.of(labels.codes(), labels.names());
         });
+        Optional<PartialLabels> known =
+                options.partialLabelColumn().map(column -> KnownClasses.of(read.labels(), column));
         // The start has the columns that were read; some of them may have been left out since.
         Optional<GaussianMixture> fitting = start.map(mixture -> {
             GaussianMixture named = mixture.named(columns);
@@ -255,7 +266,7 @@ final class FitCommand extends Subcommand {
                     ? named.marginal(rows.columns().toArray(String[]::new))
                     : named;
         });
-        return new FitMethod.Problem(rows, cells, fitting, classes, journal);
+        return new FitMethod.Problem(rows, cells, fitting, classes, known, journal);
     }
 
     /** Writes the files that were asked for; gives a line about each. */
@@ -340,8 +351,8 @@ final class FitCommand extends Subcommand {
                     + "; more may be better still");
         }
         if (outcome.cells().isPresent() && outcome.mixture().dimension() > Cells.MOST_COLUMNS) {
-            warnings.add("cells of " + outcome.mixture().dimension() + " columns are wide; above "
-                    + Cells.MOST_COLUMNS + " fit to all rows, or go on with --init from this model");
+            warnings.add("cells of " + outcome.mixture().dimension() + " columns are wide; above " + Cells.MOST_COLUMNS
+                    + " fit to all rows, or go on with --init from this model");
         }
         warnings.addAll(fit.warnings());
         return warnings;

@@ -3,6 +3,7 @@ package org.mixtura.cli;
 import java.util.Optional;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Cells;
+import org.mixtura.fit.PartialLabels;
 import org.mixtura.fit.PassJournal;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -21,6 +22,11 @@ interface FitMethod {
     /** Whether the file of --init is not a model and the method has read it by itself. */
     default boolean readsStart() {
         return false;
+    }
+
+    /** Whether rows may have gaps. */
+    default boolean takesGaps() {
+        return true;
     }
 
     /** Whether it asks a journal of passes before it passes over all rows. */
@@ -57,6 +63,7 @@ interface FitMethod {
      * @param cells their cells, if it is those that are to be fitted
      * @param start the mixture to start from, its columns those of the rows, if one was given
      * @param classes the classes to start from, if they were given
+     * @param labels what is known of the rows' components, if that was given
      * @param journal what is known of passes over the rows, and learns of others
      */
     record Problem(
@@ -64,5 +71,6 @@ interface FitMethod {
             Optional<Cells> cells,
             Optional<GaussianMixture> start,
             Optional<Classes> classes,
+            Optional<PartialLabels> labels,
             PassJournal journal) {}
 }

@@ -70,6 +70,12 @@ final class FitOptions {
             "COL",
             "Start from the classes in this column, numbers or words, one component for each. The column is then not"
                     + " fitted.");
+    private final Option<String> partialLabels = Option.text(
+            "--partial-labels",
+            "COL",
+            "Heed what this column knows of some rows: a class; a|b, one of them; !a, none of them; a:0.7|b:0.3, odds; an"
+                    + " empty cell, nothing. Each class is a component, the first ones in the order of their names. The"
+                    + " column is then not fitted.");
     private final Option<String> search = Option.oneOf(
                     "--search",
                     Arrays.stream(Search.values()).map(Search::label).toList(),
@@ -146,7 +152,8 @@ final class FitOptions {
     /** The options that say how. */
     Subcommand.Group fitting() {
         return new Subcommand.Group(
-                "Fit", List.of(init, initLabels, search, nInit, maxIter, tol, cells, seed, threads, compat));
+                "Fit",
+                List.of(init, initLabels, partialLabels, search, nInit, maxIter, tol, cells, seed, threads, compat));
     }
 
     /** The options that keep parameters as they are. */
@@ -198,6 +205,15 @@ final class FitOptions {
     /** The column of the classes to start from. */
     Optional<String> labelColumn() {
         return initLabels.given();
+    }
+
+    /** The column of what is known of the rows' components. */
+    Optional<String> partialLabelColumn() {
+        if (partialLabels.isGiven() && initLabels.isGiven()) {
+            throw new UsageException(
+                    "--partial-labels starts from its own classes, --init-labels from others; give one of" + " them");
+        }
+        return partialLabels.given();
     }
 
     Methods method() {
@@ -290,6 +306,7 @@ final class FitOptions {
         options.addAll(freedom.all());
         options.add(noise);
         options.add(cells);
+        options.add(partialLabels);
         for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
@@ -381,6 +398,7 @@ final class FitOptions {
         freedom.all().forEach(option -> refuse(option.isGiven(), option, "free parameters only"));
         refuse(noise(), noise, "mixtures without noise");
         refuse(cells.isGiven(), cells, "all rows");
+        refuse(partialLabels.isGiven(), partialLabels, "rows without labels");
         regularization.checkNone("--compat reference");
     }
 

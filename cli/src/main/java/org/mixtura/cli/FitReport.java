@@ -94,6 +94,7 @@ final class FitReport {
         line("");
         line(Digits.count(mixture.size(), "component") + ", " + shape(mixture) + ": mean ± standard deviation");
         section(new ComponentTable(mixture, width, MOST_LINES).lines());
+        section(KnownClasses.lines(outcome.fit().options()));
         outcome.noisy().ifPresent(noisy -> line(noise(noisy)));
     }
 

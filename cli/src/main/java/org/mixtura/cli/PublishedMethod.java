@@ -41,6 +41,11 @@ final class PublishedMethod implements FitMethod {
     }
 
     @Override
+    public boolean takesGaps() {
+        return false;
+    }
+
+    @Override
     public boolean refusesConstantColumns() {
         return false;
     }

@@ -34,6 +34,11 @@ final class ReferenceMethod implements FitMethod {
     }
 
     @Override
+    public boolean takesGaps() {
+        return false;
+    }
+
+    @Override
     public boolean refusesConstantColumns() {
         return false;
     }

@@ -99,6 +99,8 @@ final class ShowCommand extends Subcommand {
         new ComponentTable(mixture, width, Integer.MAX_VALUE)
                 .lines()
                 .forEach(line -> text.append(line).append('\n'));
+        KnownClasses.lines(content.provenance())
+                .forEach(line -> text.append(line).append('\n'));
         content.noisy().ifPresent(noisy -> text.append(FitReport.noise(noisy)).append('\n'));
         if (!content.provenance().isEmpty()) {
             TextTable provenance = new TextTable(2, 0, 1);

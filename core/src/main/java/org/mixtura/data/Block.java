@@ -19,6 +19,8 @@ public final class Block {
     private int covarianceOffset;
     private int covarianceSize;
     private int covarianceStep;
+    private int @Nullable [] codes;
+    private int codeOffset;
 
     /** A block that shows nothing yet. */
     public Block() {}
@@ -43,6 +45,7 @@ public final class Block {
         this.weightOffset = weightOffset;
         this.covariances = null;
         this.covarianceSize = 0;
+        this.codes = null;
     }
 
     /**
@@ -54,6 +57,7 @@ public final class Block {
     public void showAs(Block other) {
         show(other.values, other.offset, other.count, other.dimension, other.weights, other.weightOffset);
         showCovariancesOf(other);
+        showCodesOf(other);
     }
 
     /**
@@ -82,6 +86,28 @@ public final class Block {
         this.covarianceOffset = at;
         this.covarianceSize = size;
         this.covarianceStep = step;
+    }
+
+    /**
+     * Gives the rows that are shown codes, until other rows are. For implementations of {@link Rows.Reader}.
+     *
+     * @param rowCodes an array that holds the codes
+     * @param firstCode where the first row's code stands in it
+     */
+    void showCodes(int[] rowCodes, int firstCode) {
+        this.codes = rowCodes;
+        this.codeOffset = firstCode;
+    }
+
+    /**
+     * Gives the rows that are shown the codes of others, if those have any. For implementations of {@link Rows.Reader} that change
+     * rows on the way.
+     *
+     * @param other as many rows
+     */
+    public void showCodesOf(Block other) {
+        this.codes = other.codes;
+        this.codeOffset = other.codeOffset;
     }
 
     /** {@return the array that holds the rows; not to be changed} */
@@ -117,6 +143,21 @@ public final class Block {
      */
     public double weight(int row) {
         return weights == null ? 1 : weights[weightOffset + row];
+    }
+
+    /** {@return whether rows carry codes; if not, each has code 0} */
+    public boolean coded() {
+        return codes != null;
+    }
+
+    /**
+     * What a row is marked with, as {@link CodedRows} says.
+     *
+     * @param row the row within the block, from 0
+     * @return its code, 0 if the rows have none
+     */
+    public int code(int row) {
+        return codes == null ? 0 : codes[codeOffset + row];
     }
 
     /**

@@ -37,6 +37,7 @@ final class RelabelledRows extends RowsView {
                 Block shown = inner.read(first, count);
                 block.show(shown.values(), shown.offset(), count, shown.dimension(), weights, Math.toIntExact(first));
                 block.showCovariancesOf(shown);
+                block.showCodesOf(shown);
                 return block;
             }
 

@@ -3,11 +3,14 @@ package org.mixtura.data;
 import java.util.SplittableRandom;
 
 /**
- * Rows drawn from others, in memory and in random order, each of weight 1: every beginning of them is a smaller sample.
+ * Rows drawn from others, in memory and in random order, all of weight 1: every beginning of them is a smaller sample.
  *
  * <p>The draw is stratified: one row from each of equally heavy stretches of the rows in their order, so that a table sorted by
  * time or place is drawn from evenly. A row of weight 2 is drawn from as the same row twice in a row would be, and with as many
  * draws as rows each row comes once.
+ *
+ * <p>Rows with a code other than 0 ({@link CodedRows}), if they are so few that a sample would miss some, are drawn up to so much more
+ * often that each comes about once, or they are half of the sample; and weigh as much less. The mean weight is then about 1.
  */
 public final class Sample {
     /** Rows that are looked at together. */
@@ -38,15 +41,18 @@ public final class Sample {
         }
         SplittableRandom random = new SplittableRandom(seed);
         int[] places = permutation(size, random);
-        RowCopies copies = new RowCopies(rows, size);
         try (Rows.Reader reader = rows.reader()) {
-            if (rows.weighted()) {
-                drawByWeight(rows, reader, places, random, copies);
+            boolean coded = reader.read(0, (int) Math.min(1, rows.count())).coded();
+            Mass mass = coded || rows.weighted() ? Mass.of(rows, reader) : new Mass(rows.count(), 0, 0);
+            double boost = mass.boost(size);
+            RowCopies copies = new RowCopies(rows, size);
+            if (rows.weighted() || boost > 1) {
+                drawByWeight(rows, reader, mass, boost, places, random, copies);
             } else {
                 draw(rows.count(), reader, places, random, copies);
             }
+            return new Sample(copies);
         }
-        return new Sample(copies);
     }
 
     /** Takes a row of each of as many stretches of the same length. */
@@ -62,14 +68,21 @@ public final class Sample {
                 first = row;
                 block = reader.read(first, (int) Math.min(together, count - first));
             }
-            copies.copy(block, (int) (row - first), places[i]);
+            copies.copy(block, (int) (row - first), places[i], 1);
         }
     }
 
     /** Walks along the cumulative weight and copies the rows at the points drawn. */
     private static void drawByWeight(
-            Rows rows, Rows.Reader reader, int[] places, SplittableRandom random, RowCopies copies) {
-        double total = totalWeight(rows, reader);
+            Rows rows,
+            Rows.Reader reader,
+            Mass mass,
+            double boost,
+            int[] places,
+            SplittableRandom random,
+            RowCopies copies) {
+        double total = mass.total - mass.marked + boost * mass.marked;
+        double unit = total / mass.total;
         if (!(total > 0)) {
             throw new IllegalArgumentException(
                     "all " + rows.count() + " weights are zero; at least one row must count");
@@ -87,9 +100,10 @@ public final class Sample {
                     continue;
                 }
                 last = first + i;
-                passed += block.weight(i);
+                boolean marked = block.code(i) != 0;
+                passed += marked ? boost * block.weight(i) : block.weight(i);
                 while (drawn < places.length && point < passed) {
-                    copies.copy(block, i, places[drawn]);
+                    copies.copy(block, i, places[drawn], marked ? unit / boost : unit);
                     drawn++;
                     point = (drawn + random.nextDouble()) * stretch;
                 }
@@ -98,19 +112,45 @@ public final class Sample {
         // Rounding may leave the last point just behind the end.
         for (; drawn < places.length; drawn++) {
             block = reader.read(last, 1);
-            copies.copy(block, 0, places[drawn]);
+            copies.copy(block, 0, places[drawn], block.code(0) != 0 ? unit / boost : unit);
         }
     }
 
-    private static double totalWeight(Rows rows, Rows.Reader reader) {
-        double total = 0;
-        for (long first = 0; first < rows.count(); first += BLOCK) {
-            Block block = reader.read(first, (int) Math.min(BLOCK, rows.count() - first));
-            for (int i = 0; i < block.count(); i++) {
-                total += Math.max(0, block.weight(i));
+    /**
+     * What rows weigh.
+     *
+     * @param total all of them
+     * @param marked those with a code other than 0
+     * @param count how many of these have weight
+     */
+    private record Mass(double total, double marked, long count) {
+        static Mass of(Rows rows, Rows.Reader reader) {
+            double total = 0;
+            double marked = 0;
+            long count = 0;
+            for (long first = 0; first < rows.count(); first += BLOCK) {
+                Block block = reader.read(first, (int) Math.min(BLOCK, rows.count() - first));
+                for (int i = 0; i < block.count(); i++) {
+                    double weight = Math.max(0, block.weight(i));
+                    total += weight;
+                    if (block.code(i) != 0 && weight > 0) {
+                        marked += weight;
+                        count++;
+                    }
+                }
             }
+            return new Mass(total, marked, count);
         }
-        return total;
+
+        /** How many times more often marked rows are drawn. */
+        double boost(int size) {
+            if (!(marked > 0)) {
+                return 1;
+            }
+            double each = total / size / (marked / count);
+            double half = (total - marked) / marked;
+            return Math.max(1, Math.min(each, half));
+        }
     }
 
     private static int[] permutation(int size, SplittableRandom random) {

@@ -61,6 +61,7 @@ final class SelectedRows extends RowsView {
                     int[] all = IntStream.range(0, count).toArray();
                     covariances = whole.copyCovariances(all, places, covariances, block);
                 }
+                block.showCodesOf(whole);
                 return block;
             }
 

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
@@ -35,6 +38,7 @@ public final class Em implements Estimator<GaussianMixture> {
     private static final class Settings extends SearchSettings {
         private Freedom freedom = Freedom.of(CovarianceStructure.FULL);
         private Regularization regularization = Regularization.penalty(1);
+        private Optional<PartialLabels> labels = Optional.empty();
     }
 
     private final Settings settings;
@@ -95,6 +99,24 @@ public final class Em implements Estimator<GaussianMixture> {
      */
     public Em frozen(Parameter... values) {
         return with(s -> s.freedom = s.freedom.with(Set.of(values)));
+    }
+
+    /**
+     * With what is known of the components of some rows. Class c of the labels is component c of the mixture; components behind
+     * the classes, if more are asked for, are those of rows whose labels allow it. The fit maximises Σ w ln Σ_k l_k π_k N_k(x),
+     * l_k the factors of a row's label, and {@link Fit#logLikelihood} is this: where all classes are known, the likelihood of rows
+     * and classes together. (Ambroise, Denoeux, Govaert &amp; Smets 2001; C&ocirc;me, Oukhellou, Denoeux &amp; Aknin 2009, <a
+     * href="https://doi.org/10.1016/j.patcog.2008.07.014">doi:10.1016/j.patcog.2008.07.014</a>.)
+     *
+     * <p>Searches start from the classes' own rows, and leave their components alone where others are split and merged. Among
+     * {@linkplain #withNoise noise}, rows may be noise whose labels are unknown or only exclude classes. What a class is called is
+     * for the caller to remember; the mixture does not know.
+     *
+     * @param value a label for each row
+     * @return the estimator
+     */
+    public Em partialLabels(PartialLabels value) {
+        return with(s -> s.labels = Optional.of(value));
     }
 
     /**
@@ -215,33 +237,51 @@ public final class Em implements Estimator<GaussianMixture> {
      * Fits the mixture.
      *
      * @param rows n rows of d columns
-     * @return the fit, its components heaviest first unless they started from a model or labels
+     * @return the fit, its components heaviest first unless they started from a model or labels, those of
+     *     classes before them
      * @throws IllegalArgumentException if a value is not finite and no gap, weights are wrong, there are fewer different rows than
      *     components, a column is constant under a policy that cannot bear it, the start does not fit, or no valid start was
-     *     found in 50 attempts, or parameters are frozen and the start is not a model
+     *     found in 50 attempts, partial labels leave a row no component or a component no row, or parameters are frozen and the start is not a model
      * @throws IllegalStateException if the objective falls, which would be a defect
      */
     @Override
     public Fit<GaussianMixture> fit(Rows rows) {
         long began = System.nanoTime();
+        checkStart(rows);
+        Labelling labelling = labelling(rows, 0);
+        RowSummary summary = settings.summary(rows);
+        Task.requireEnoughRows(rows, settings.components);
+        requireSpread(rows.columns(), summary, settings.regularization);
+        MaximumLikelihood algorithm = algorithm(summary, rows.columns());
+        Function<Initialization.Start, Moments> beginning =
+                labelling.beginning(settings.initialization, summary, settings.threads);
+        Task.Result<GaussianMixture> result = new Task<>(
+                        settings,
+                        labelling.rows(),
+                        summary,
+                        labelling.heeded(algorithm),
+                        freeParameters(rows.dimension()),
+                        start -> first(algorithm, start, beginning))
+                .run(mending());
+        return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** Checks that the start fits the rows, and has what is to be frozen. */
+    void checkStart(Rows rows) {
         settings.initialization.check(rows, settings.components);
         if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
             throw new IllegalArgumentException("there is nothing to freeze in a start that is "
                     + settings.initialization + "; start from a model");
         }
-        RowSummary summary = settings.summary(rows);
-        Task.requireEnoughRows(rows, settings.components);
-        requireSpread(rows.columns(), summary, settings.regularization);
-        MaximumLikelihood algorithm = algorithm(summary, rows.columns());
-        Task.Result<GaussianMixture> result = new Task<>(
-                        settings,
-                        rows,
-                        summary,
-                        algorithm,
-                        freeParameters(rows.dimension()),
-                        start -> first(algorithm, start))
-                .run(mending());
-        return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    /**
+     * What partial labels change.
+     *
+     * @param besides how many forms stand for something else than components
+     */
+    Labelling labelling(Rows rows, int besides) {
+        return Labelling.of(settings.labels, settings.components, besides, rows);
     }
 
     Task.Mending mending() {
@@ -252,7 +292,7 @@ public final class Em implements Estimator<GaussianMixture> {
     Fit<GaussianMixture> fit(Task.Result<GaussianMixture> result, RowSummary summary, Rows rows, double seconds) {
         Ascent.Climb<GaussianMixture> best = result.best();
         GaussianMixture fitted = best.parameters().translated(summary.origin());
-        GaussianMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
+        GaussianMixture model = settings.initialization.randomized() ? fitted.canonical(pinned()) : fitted;
         long parameters = freeParameters(model.dimension());
         return new Fit.Builder<>(model)
                 .reached(result)
@@ -267,6 +307,11 @@ public final class Em implements Estimator<GaussianMixture> {
 
     SearchSettings settings() {
         return settings;
+    }
+
+    /** How many components, the first ones, are those of classes. */
+    int pinned() {
+        return settings.labels.map(known -> known.classes().size()).orElse(0);
     }
 
     /** K. */
@@ -299,7 +344,7 @@ public final class Em implements Estimator<GaussianMixture> {
 
     /** Whether there is a search that can go on from what it found for another number of components. */
     boolean searchesAlongPaths() {
-        return settings.searches() && bounded();
+        return settings.searches() && bounded() && pinned() == 0;
     }
 
     /** Whether all options but the number of components, the structure and the observer are another's. */
@@ -309,6 +354,7 @@ public final class Em implements Estimator<GaussianMixture> {
         same.freedom = same.freedom.with(settings.freedom.structure());
         return settings.threads == same.threads
                 && settings.journal == same.journal
+                && settings.labels.equals(same.labels)
                 && toString().equals(new Em(same).toString());
     }
 
@@ -325,20 +371,32 @@ public final class Em implements Estimator<GaussianMixture> {
         }
     }
 
-    /** Refuses frozen parameters, for what frees them all. */
-    void requireNothingFrozen(String who) {
-        if (!settings.freedom.frozen().isEmpty()) {
-            throw new IllegalArgumentException(who + " leaves no parameter frozen; do not freeze any");
+    /** Refuses partial labels, for what has other rows. */
+    void requireNoLabels(String who) {
+        if (settings.labels.isPresent()) {
+            throw new IllegalArgumentException(who + " draws rows without labels; leave the partial labels out");
         }
     }
 
     /** The first Gaussians of a climb. */
     GaussianMixture first(MaximumLikelihood algorithm, Initialization.Start start) {
+        return first(algorithm, start, settings.initialization::moments);
+    }
+
+    /**
+     * The first Gaussians of a climb.
+     *
+     * @param beginning gives the first moments
+     */
+    GaussianMixture first(
+            MaximumLikelihood algorithm,
+            Initialization.Start start,
+            Function<Initialization.Start, Moments> beginning) {
         if (settings.initialization instanceof Initialization.Model model) {
             return algorithm.restructured(
                     model.about(start.summary().origin(), start.rows().columns()));
         }
-        return algorithm.first(settings.initialization.moments(start));
+        return algorithm.first(beginning.apply(start));
     }
 
     /** What a careful reader should know of a fitted mixture. */
@@ -392,6 +450,10 @@ public final class Em implements Estimator<GaussianMixture> {
         }
         if (!settings.freedom.frozen().isEmpty()) {
             options.put("frozen", settings.freedom.frozenInWords());
+        }
+        if (pinned() > 0) {
+            options.put(
+                    "classes", String.join("|", settings.labels.orElseThrow().classes()));
         }
         options.put("regularization", settings.regularization.toString());
         settings.describe(options, tol);

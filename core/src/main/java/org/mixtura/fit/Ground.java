@@ -3,6 +3,7 @@ package org.mixtura.fit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.data.Sample;
 import org.mixtura.kernel.RowSummary;
@@ -65,7 +66,7 @@ final class Ground {
         return rows;
     }
 
-    /** A sample whose beginnings are smaller ones, each row of weight 1. */
+    /** A sample whose beginnings are smaller ones, each row of weight 1, or about 1 in the mean. */
     Sample sample() {
         return sample;
     }
@@ -91,13 +92,21 @@ final class Ground {
         return weighing(drawn, count / drawn.count());
     }
 
-    /** Rows of one weight. */
+    /** Rows of a sample, each as many times heavier as is said. */
     static Rows weighing(Rows rows, double weight) {
         if (weight == 1) {
             return rows;
         }
         double[] weights = new double[Math.toIntExact(rows.count())];
         Arrays.fill(weights, weight);
+        if (rows.weighted()) {
+            try (Rows.Reader reader = rows.reader()) {
+                Block block = reader.read(0, weights.length);
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] *= block.weight(i);
+                }
+            }
+        }
         return rows.weighted(weights);
     }
 }

@@ -2,6 +2,7 @@ package org.mixtura.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.mixtura.data.Matrix;
 import org.mixtura.data.Rows;
@@ -76,6 +77,11 @@ public abstract sealed class Initialization {
 
     /** The moments of the rows under the first responsibilities, about the components' own means. */
     abstract Moments moments(Start start);
+
+    /** First responsibilities that do not depend on the rows; empty if there are no such. */
+    Optional<Scan.Assignment> assignment(Start start) {
+        return Optional.empty();
+    }
 
     /**
      * What a start is made from.
@@ -175,8 +181,17 @@ public abstract sealed class Initialization {
 
         @Override
         Moments moments(Start start) {
+            return start.moments(drawn(start));
+        }
+
+        @Override
+        Optional<Scan.Assignment> assignment(Start start) {
+            return Optional.of(drawn(start));
+        }
+
+        private static Scan.Assignment drawn(Start start) {
             int components = start.components();
-            return start.moments((block, first, responsibilities) -> {
+            return (block, first, responsibilities) -> {
                 for (int i = 0; i < block.count(); i++) {
                     // A stream per row: the same numbers whichever thread comes by.
                     SplittableRandom random = new SplittableRandom(start.seed() ^ (first + i) * 0x9E3779B97F4A7C15L);
@@ -189,7 +204,7 @@ public abstract sealed class Initialization {
                         responsibilities[i * components + k] /= sum;
                     }
                 }
-            });
+            };
         }
 
         @Override

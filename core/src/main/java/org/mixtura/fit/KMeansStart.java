@@ -2,7 +2,9 @@ package org.mixtura.fit;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.mixtura.data.Block;
+import org.mixtura.data.CodedRows;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Scan;
@@ -20,34 +22,47 @@ final class KMeansStart {
     private static final int LLOYD_ITERATIONS = 10;
 
     private final Initialization.Start start;
+    private final Clustering clustering;
     private final int d;
 
     KMeansStart(Initialization.Start start) {
+        this(start, Clustering.FREE);
+    }
+
+    KMeansStart(Initialization.Start start, Clustering clustering) {
         this.start = start;
+        this.clustering = clustering;
         this.d = start.rows().dimension();
     }
 
     Moments moments() {
-        double[] scales = start.summary().scales();
-        Rows rows = start.rows();
-        if (start.kind().whitened()) {
-            rows = whitened(scales);
-            scales = new double[d];
-            Arrays.fill(scales, 1);
-        }
-        double[][] centres =
-                Seeding.greedyCentres(rows, start.components(), scales, new SplittableRandom(start.seed()), threads());
+        double[] scales = scales();
+        Clustering.Space space = start.kind().whitened()
+                ? whitened(scales)
+                : new Clustering.Space(start.rows(), scales, UnaryOperator.identity(), threads());
+        double[][] centres = clustering.centres(space, start.components(), new SplittableRandom(start.seed()));
         start.requireCentres(centres);
         count(centres.length * (1 + Seeding.greedyTrials(centres.length)), 1);
         for (int i = 0; start.kind().moved() && i < LLOYD_ITERATIONS; i++) {
-            double[][] moved = moved(rows, centres, scales);
+            double[][] moved = moved(space, centres);
             if (Arrays.deepEquals(moved, centres)) {
                 break;
             }
             centres = moved;
         }
         count(1, centres.length);
-        return pooled(start.moments(labels(rows, centres, scales)));
+        return pooled(clustering.completed(start.moments(labels(space, centres))));
+    }
+
+    /** The standard deviation of each column, 1 for one that is constant. */
+    private double[] scales() {
+        double[] covariance = clustering.spread(start.summary());
+        double[] scales = start.summary().scales();
+        for (int j = 0; j < d; j++) {
+            double variance = covariance[Packed.index(j, j)];
+            scales[j] = start.summary().isConstant(j) || !(variance > 0) ? 1 : Math.sqrt(variance);
+        }
+        return scales;
     }
 
     private int threads() {
@@ -60,46 +75,66 @@ final class KMeansStart {
     }
 
     /** L⁻¹ (x − o) for each row, with L Lᵀ the covariance of all rows; in memory. */
-    private Rows whitened(double[] scales) {
-        double[] covariance = start.summary().covariance();
+    private Clustering.Space whitened(double[] scales) {
+        double[] lower = factor(scales);
+        double[] origin = start.summary().origin();
+        UnaryOperator<double[]> image = point -> {
+            double[] row = new double[d];
+            for (int j = 0; j < d; j++) {
+                row[j] = point[j] - origin[j];
+            }
+            return Cholesky.solveLower(lower, row);
+        };
+        int n = Math.toIntExact(start.rows().count());
+        double[] values = new double[Math.multiplyExact(n, d)];
+        double[] weights = new double[n];
+        int[] codes = new int[n];
+        double[] row = new double[d];
+        try (Rows.Reader reader = start.rows().reader()) {
+            for (int i = 0; i < n; i++) {
+                Block block = reader.read(i, 1);
+                System.arraycopy(block.values(), block.offset(), row, 0, d);
+                System.arraycopy(image.apply(row), 0, values, i * d, d);
+                weights[i] = block.weight(0);
+                codes[i] = block.code(0);
+            }
+        }
+        double[] ones = new double[d];
+        Arrays.fill(ones, 1);
+        Rows rows = CodedRows.of(Rows.owning(values, d).weighted(weights), codes);
+        return new Clustering.Space(rows, ones, image, threads());
+    }
+
+    /** L of the covariance of all rows. */
+    private double[] factor(double[] scales) {
+        double[] covariance = clustering.spread(start.summary());
         for (int j = 0; j < d; j++) {
             // Collinear columns need a little more to have a factor; constant ones, anything.
             int at = Packed.index(j, j);
             covariance[at] = covariance[at] > 0 ? covariance[at] * (1 + 1e-9) : scales[j];
         }
-        double[] lower;
         try {
-            lower = Cholesky.factor(covariance, d);
+            return Cholesky.factor(covariance, d);
         } catch (NotPositiveDefiniteException e) {
-            lower = new double[Packed.size(d)];
+            double[] lower = new double[Packed.size(d)];
             for (int j = 0; j < d; j++) {
                 lower[Packed.index(j, j)] = scales[j];
             }
+            return lower;
         }
-        int n = Math.toIntExact(start.rows().count());
-        double[] origin = start.summary().origin();
-        double[] values = new double[Math.multiplyExact(n, d)];
-        double[] weights = new double[n];
-        double[] row = new double[d];
-        try (Rows.Reader reader = start.rows().reader()) {
-            for (int i = 0; i < n; i++) {
-                Block block = reader.read(i, 1);
-                for (int j = 0; j < d; j++) {
-                    row[j] = block.get(0, j) - origin[j];
-                }
-                System.arraycopy(Cholesky.solveLower(lower, row), 0, values, i * d, d);
-                weights[i] = block.weight(0);
-            }
-        }
-        return Rows.owning(values, d).weighted(weights);
     }
 
     /** Each centre moved to the mean of the rows that are nearest to it; it stays if there are none. */
-    private double[][] moved(Rows rows, double[][] centres, double[] scales) {
+    private double[][] moved(Clustering.Space space, double[][] centres) {
         count(1, centres.length);
         double[] flat = Arrays.stream(centres).flatMapToDouble(Arrays::stream).toArray();
         Moments moments = Scan.moments(
-                rows, new double[d], flat, Moments.Scatter.DIAGONAL, Seeding.nearest(centres, scales), threads());
+                space.rows(),
+                new double[d],
+                flat,
+                Moments.Scatter.DIAGONAL,
+                clustering.nearest(centres, space.scales()),
+                threads());
         double[][] moved = new double[centres.length][];
         for (int k = 0; k < moved.length; k++) {
             moved[k] = moments.mean(k);
@@ -108,13 +143,13 @@ final class KMeansStart {
     }
 
     /** The centre nearest to each row, for rows read without whitening. */
-    private Scan.Assignment labels(Rows rows, double[][] centres, double[] scales) {
-        Scan.Assignment nearest = Seeding.nearest(centres, scales);
-        if (rows == start.rows()) {
+    private Scan.Assignment labels(Clustering.Space space, double[][] centres) {
+        Scan.Assignment nearest = clustering.nearest(centres, space.scales());
+        if (space.rows() == start.rows()) {
             return nearest;
         }
         return (block, first, responsibilities) -> {
-            try (Rows.Reader reader = rows.reader()) {
+            try (Rows.Reader reader = space.rows().reader()) {
                 nearest.assign(reader.read(first, block.count()), first, responsibilities);
             }
         };

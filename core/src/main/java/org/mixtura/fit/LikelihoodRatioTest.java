@@ -47,6 +47,8 @@ public final class LikelihoodRatioTest {
             throw new IllegalArgumentException("resamples is " + resamples + "; a test takes at least 1, better 99");
         }
         Scan.refuseCovariances(rows, "the bootstrapped likelihood ratio");
+        smaller.requireNoLabels("the bootstrapped likelihood ratio");
+        larger.requireNoLabels("the bootstrapped likelihood ratio");
         Fit<GaussianMixture> narrow = fit(smaller, rows);
         Fit<GaussianMixture> wide = fit(larger, rows);
         int count = Math.toIntExact(Math.round(narrow.totalWeight()));

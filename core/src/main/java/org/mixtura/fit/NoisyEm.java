@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mixtura.data.Rows;
+import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.mixture.Box;
 import org.mixtura.mixture.GaussianMixture;
@@ -16,7 +18,8 @@ import org.mixtura.mixture.NoisyMixture;
  * <p>The noise has the density 1/V on the box around the rows, V the less of the volumes of the box along the columns and the one
  * along the principal axes of the standardised columns. Its share is estimated with the rest, and the criteria count two
  * parameters for it, the share and V, as mclust does. Without noise in the rows its share comes out near zero, and the rest near
- * the fit without it. Around rows with gaps the box is the one along the columns.
+ * the fit without it. It is estimated even where all parameters of the Gaussians are frozen. Around rows with
+ * gaps the box is the one along the columns.
  */
 public final class NoisyEm implements Estimator<NoisyMixture> {
     /** The share of the noise and the volume of its box. */
@@ -40,8 +43,8 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
     public Fit<NoisyMixture> fit(Rows rows) {
         long began = System.nanoTime();
         SearchSettings settings = em.settings();
-        settings.initialization.check(rows, settings.components);
-        em.requireNothingFrozen("a fit with noise");
+        em.checkStart(rows);
+        Labelling labelling = em.labelling(rows, 1);
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         Box box = NoiseBox.around(rows, summary, settings.threads);
@@ -49,17 +52,19 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
         MaximumLikelihood gaussians = em.algorithm(summary, rows.columns());
         NoisyLikelihood algorithm = new NoisyLikelihood(gaussians, summary, box);
         long parameters = em.freeParameters(rows.dimension()) + MORE_PARAMETERS;
+        Function<Initialization.Start, Moments> beginning =
+                labelling.beginning(settings.initialization, summary, settings.threads);
         Task.Result<NoisyMixture> result = new Task<>(
                         settings,
-                        rows,
+                        labelling.rows(),
                         summary,
-                        algorithm,
+                        labelling.heeded(algorithm),
                         parameters,
-                        start -> algorithm.first(em.first(gaussians, start)))
+                        start -> algorithm.first(em.first(gaussians, start, beginning)))
                 .run(em.mending());
         Ascent.Climb<NoisyMixture> best = result.best();
         NoisyMixture fitted = best.parameters().translated(summary.origin());
-        NoisyMixture model = settings.initialization.randomized() ? fitted.canonical() : fitted;
+        NoisyMixture model = settings.initialization.randomized() ? fitted.canonical(em.pinned()) : fitted;
         return new Fit.Builder<>(model)
                 .reached(result)
                 .rows(rows.count())

@@ -101,7 +101,7 @@ final class Splits {
                 double[] shares = new double[copies.size()];
                 for (int i = 0; i < chosen.length; i++) {
                     Block block = reader.read(chosen[i], 1);
-                    copies.copy(block, 0, i);
+                    copies.copy(block, 0, i, 1);
                     shares[i] = weight[chosen[i]] * block.weight(0);
                 }
                 boolean counts = Arrays.stream(shares).anyMatch(w -> w > 0);

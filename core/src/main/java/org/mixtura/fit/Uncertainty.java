@@ -61,17 +61,19 @@ public final class Uncertainty {
         RowSummary summary = RowSummary.of(rows, settings.threads);
         Em.requireSpread(rows.columns(), summary, estimator.regularization());
         MaximumLikelihood algorithm = estimator.algorithm(summary, rows.columns());
+        Labelling labelling = estimator.labelling(rows, 0);
+        Rows known = labelling.rows();
         Tolerance tolerance = Tolerance.leftToGain(SHARE_LEFT / (2 * summary.totalWeight()));
-        Work work = Work.of(settings.threads, rows, settings.components);
-        Ends ends = new Ends(algorithm, tolerance, settings, resamples);
+        Work work = Work.of(settings.threads, known, settings.components);
+        Ends ends = new Ends(labelling.heeded(algorithm), tolerance, settings, resamples);
         double[] origin = summary.origin();
-        GaussianMixture mixture = ends.from(0, algorithm.restructured(start.about(origin, rows.columns())), rows, work)
+        GaussianMixture mixture = ends.from(0, algorithm.restructured(start.about(origin, rows.columns())), known, work)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "the mixture collapses on these rows; keep the regularization or take fewer components"));
         List<Integer> numbers = IntStream.range(0, resamples).boxed().toList();
         List<Optional<GaussianMixture>> climbs = work.each(numbers, rows, settings.components, (number, own) -> {
             double[] weights = weights(rows, new SplittableRandom(Restarts.seed(settings.seed, number, 0)));
-            return ends.from(number, mixture, rows.weighted(weights), own);
+            return ends.from(number, mixture, known.weighted(weights), own);
         });
         List<GaussianMixture> replicates = climbs.stream()
                 .flatMap(Optional::stream)
@@ -85,7 +87,8 @@ public final class Uncertainty {
     }
 
     /** Where climbs end. */
-    private record Ends(MaximumLikelihood algorithm, Tolerance tolerance, SearchSettings settings, int resamples) {
+    private record Ends(
+            Algorithm<GaussianMixture> algorithm, Tolerance tolerance, SearchSettings settings, int resamples) {
         Optional<GaussianMixture> from(int number, GaussianMixture start, Rows rows, Work work) {
             Ascent<GaussianMixture> ascent = new Ascent<>(algorithm, rows, work, Ascent.Steps.SQUARED);
             int most = settings.maxIterations;

@@ -112,6 +112,7 @@ public final class FilledRows extends RowsView {
             }
             filled.show(values, 0, count, d, weights, 0);
             filled.showCovariancesOf(block);
+            filled.showCodesOf(block);
             return filled;
         }
 

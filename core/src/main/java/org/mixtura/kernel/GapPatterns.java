@@ -1,39 +1,18 @@
 package org.mixtura.kernel;
 
 import java.util.BitSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.mixtura.data.Block;
 
-/** The rows of a block by which columns they miss, in the order in which these patterns first come. */
+/** Which columns rows miss; NaN is a gap. */
 final class GapPatterns {
-    private final int[] complete;
-    private final Map<BitSet, int[]> gaps;
-    private final int[] all;
+    private GapPatterns() {}
 
-    private GapPatterns(int[] complete, Map<BitSet, int[]> gaps, int[] all) {
-        this.complete = complete;
-        this.gaps = gaps;
-        this.all = all;
-    }
-
-    /** The patterns of a block; NaN is a gap. */
-    static GapPatterns of(Block block) {
-        int d = block.dimension();
-        Places complete = new Places();
-        Map<BitSet, Places> gaps = new LinkedHashMap<>();
-        for (int i = 0; i < block.count(); i++) {
+    /** The rows of a block by which columns they miss; those without gaps are plain. */
+    static RowGroups<BitSet> of(Block block) {
+        return RowGroups.of(block.count(), i -> {
             BitSet missing = missing(block, i);
-            if (missing.isEmpty()) {
-                complete.add(i);
-            } else {
-                gaps.computeIfAbsent(missing, m -> new Places()).add(i);
-            }
-        }
-        Map<BitSet, int[]> places = new LinkedHashMap<>();
-        gaps.forEach((pattern, rows) -> places.put(pattern, rows.toArray()));
-        return new GapPatterns(complete.toArray(), places, IntStream.range(0, d).toArray());
+            return missing.isEmpty() ? null : missing;
+        });
     }
 
     /** The missing columns of a row. */
@@ -45,25 +24,5 @@ final class GapPatterns {
             }
         }
         return missing;
-    }
-
-    /** Whether no row has a gap. */
-    boolean none() {
-        return gaps.isEmpty();
-    }
-
-    /** The rows without gaps. */
-    int[] complete() {
-        return complete;
-    }
-
-    /** The rows of each pattern, by the missing columns. */
-    Map<BitSet, int[]> gaps() {
-        return gaps;
-    }
-
-    /** All columns. */
-    int[] all() {
-        return all;
     }
 }

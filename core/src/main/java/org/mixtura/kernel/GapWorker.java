@@ -47,15 +47,15 @@ final class GapWorker implements Kernels.Worker {
 
     @Override
     public void accumulate(Block block, Moments into) {
-        GapPatterns found = GapPatterns.of(block);
+        RowGroups<BitSet> found = GapPatterns.of(block);
         if (found.none()) {
             whole.accumulate(block, into);
             return;
         }
-        if (found.complete().length > 0) {
-            whole.accumulate(some.gather(block, found.complete(), found.all()), into);
+        if (found.plain().length > 0) {
+            whole.accumulate(some.gather(block, found.plain(), SomeRows.columns(block)), into);
         }
-        found.gaps().forEach((gaps, places) -> {
+        found.groups().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
                 Pattern pattern = patterns.get(gaps);
                 Moments moments = Moments.about(pattern.observed, pattern.marginal.scatter(into.scatter()));
@@ -67,15 +67,15 @@ final class GapWorker implements Kernels.Worker {
 
     @Override
     public void score(Block block, double[] densities, double[] shares) {
-        GapPatterns found = GapPatterns.of(block);
+        RowGroups<BitSet> found = GapPatterns.of(block);
         if (found.none()) {
             whole.score(block, densities, shares);
             return;
         }
-        if (found.complete().length > 0) {
-            some.score(whole, block, found.complete(), found.all(), forms.components(), densities, shares);
+        if (found.plain().length > 0) {
+            some.score(whole, block, found.plain(), SomeRows.columns(block), forms.components(), densities, shares);
         }
-        found.gaps().forEach((gaps, places) -> {
+        found.groups().forEach((gaps, places) -> {
             if (gaps.cardinality() < block.dimension()) {
                 Pattern pattern = patterns.get(gaps);
                 int[] observed = pattern.marginal.observed();

@@ -284,6 +284,29 @@ public final class Moments implements Pass.Part {
         totalWeight += other.totalWeight;
     }
 
+    /**
+     * Adds the moments of other rows that were scored under some of the components only.
+     *
+     * @param part about the same centres of these components, with the same second moments
+     * @param places which component each of theirs is
+     */
+    void add(Moments part, int[] places) {
+        addSums(part, places);
+        acceptTotals(part.totalWeight, part.logLikelihood(), part.assignmentEntropy);
+    }
+
+    /** The same without the log-likelihood, the entropy and the total weight. */
+    void addSums(Moments part, int[] places) {
+        for (int i = 0; i < places.length; i++) {
+            int k = places[i];
+            weights[k] += part.weights[i];
+            for (int j = 0; j < dimension; j++) {
+                firsts[k * dimension + j] += part.firsts[i * dimension + j];
+            }
+            add(seconds[k], part.seconds[i]);
+        }
+    }
+
     private static boolean same(double[] a, double[] b) {
         return a == b || Arrays.equals(a, b);
     }

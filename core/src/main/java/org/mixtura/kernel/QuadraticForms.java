@@ -11,6 +11,8 @@ import java.util.Arrays;
  * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
  * variational fits take other constants (see the architecture page).
  *
+ * <p>Where rows carry codes ({@link org.mixtura.data.CodedRows}), each code may have factors of its own ({@link #coded}).
+ *
  * <p>Immutable by contract: the arrays that the accessors hand out are the object's own, for speed, and must not be
  * changed.
  */
@@ -46,6 +48,7 @@ public final class QuadraticForms {
     private final double[][] factors;
     private final int flat;
     private final Extent extent;
+    private final CodeFactors codes;
 
     private QuadraticForms(
             Factor factor,
@@ -54,7 +57,8 @@ public final class QuadraticForms {
             double[] constants,
             double[][] factors,
             int flat,
-            Extent extent) {
+            Extent extent,
+            CodeFactors codes) {
         this.flat = flat;
         this.extent = extent;
         this.factor = factor;
@@ -62,6 +66,7 @@ public final class QuadraticForms {
         this.centres = centres;
         this.constants = constants;
         this.factors = factors;
+        this.codes = codes;
     }
 
     /**
@@ -88,7 +93,8 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors, NONE, columns -> 0);
+        QuadraticForms forms =
+                new QuadraticForms(factor, origin, centres, constants, factors, NONE, columns -> 0, CodeFactors.none());
         forms.requireFinite();
         return forms;
     }
@@ -106,7 +112,11 @@ public final class QuadraticForms {
             throw new IllegalArgumentException("factor of quadratic form " + component + " of " + components() + " is "
                     + Arrays.toString(factors[component]) + "; of an even density it is zero");
         }
-        return new QuadraticForms(factor, origin, centres, constants, factors, component, room);
+        return flattened(component, room);
+    }
+
+    private QuadraticForms flattened(int component, Extent room) {
+        return new QuadraticForms(factor, origin, centres, constants, factors, component, room, codes);
     }
 
     /**
@@ -218,8 +228,55 @@ public final class QuadraticForms {
      * @throws IllegalArgumentException if there are not K values
      */
     public QuadraticForms withConstants(double[] values) {
-        QuadraticForms forms = of(factor, origin, centres, values, factors);
-        return flat == NONE ? forms : forms.flat(flat, extent);
+        return of(factor, origin, centres, values, factors)
+                .flattened(flat, extent)
+                .coded(codes);
+    }
+
+    /**
+     * The same forms where rows carry codes: of a row with code q, s_k(x) = c_k + ln l_qk − ½ ‖A_k (x − o − m_k)‖².
+     *
+     * @param values l
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values for each code
+     */
+    public QuadraticForms coded(CodeFactors values) {
+        if (!values.fit(components())) {
+            throw new IllegalArgumentException(
+                    "codes have factors for another number than " + components() + " of quadratic forms");
+        }
+        return new QuadraticForms(factor, origin, centres, constants, factors, flat, extent, values);
+    }
+
+    /** {@return the factors of rows' codes} */
+    public CodeFactors codes() {
+        return codes;
+    }
+
+    /** The same forms where codes mean nothing. */
+    QuadraticForms uncoded() {
+        return new QuadraticForms(factor, origin, centres, constants, factors, flat, extent, CodeFactors.none());
+    }
+
+    /**
+     * Some of the forms, for rows without codes.
+     *
+     * @param places which, at least one
+     * @param times by what to multiply their densities, K values; above 0 for those taken
+     */
+    QuadraticForms only(int[] places, double[] times) {
+        int d = dimension();
+        double[] some = new double[places.length * d];
+        double[] raised = new double[places.length];
+        double[][] taken = new double[places.length][];
+        int even = NONE;
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(centres, places[i] * d, some, i * d, d);
+            raised[i] = constants[places[i]] + Math.log(times[places[i]]);
+            taken[i] = factors[places[i]];
+            even = places[i] == flat ? i : even;
+        }
+        return of(factor, origin, some, raised, taken).flattened(even, extent);
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What was prepared for patterns of rows, such as the columns that are missing, kept while there is room: each is made when first asked for, and those not
- * asked for longest are forgotten. For one thread.
+ * What was prepared for patterns of rows, such as the columns that they miss, kept while there is room: each is made when first
+ * asked for, and those not asked for longest are forgotten. For one thread.
  *
- * @param <K> the patterns
+ * @param <K> a pattern
  * @param <T> what is prepared
  */
 public final class RecentPatterns<K, T> {

@@ -70,7 +70,7 @@ public final class Scan {
                 threads,
                 costPerRow,
                 () -> {
-                    Kernels.Worker worker = GapWorker.of(kernels, forms, rows);
+                    Kernels.Worker worker = CodeWorker.of(kernels, forms, rows);
                     return (block, first, into) -> {
                         worker.accumulate(block, into);
                         if (Double.isNaN(into.logLikelihood())) {
@@ -162,7 +162,7 @@ public final class Scan {
                 threads,
                 forms.costPerRow(),
                 () -> {
-                    Kernels.Worker worker = GapWorker.of(kernels, forms, rows);
+                    Kernels.Worker worker = CodeWorker.of(kernels, forms, rows);
                     return (block, first, into) -> {
                         into.reserve(first, block.count(), components);
                         worker.score(block, into.logDensity, into.responsibilities);
@@ -198,7 +198,7 @@ public final class Scan {
                 threads,
                 forms.costPerRow(),
                 () -> {
-                    Kernels.Worker worker = GapWorker.of(kernels, forms, rows);
+                    Kernels.Worker worker = CodeWorker.of(kernels, forms, rows);
                     Buffer logDensity = new Buffer();
                     return (block, first, into) -> {
                         double[] scores = logDensity.ofLength(block.count());

@@ -23,6 +23,8 @@ public final class Seeding {
     /** Rows per centre that a sample must at least have. */
     private static final long ROWS_PER_CENTRE = 50;
 
+    private static final double[][] NONE = {};
+
     private final Rows rows;
     private final double[] scales;
     private final int threads;
@@ -47,15 +49,41 @@ public final class Seeding {
      * @return K rows of d values, or fewer if there are fewer different rows of positive weight
      */
     public static double[][] centres(Rows rows, int count, double[] scales, RandomGenerator random, int threads) {
-        long sample = Math.max(SAMPLE_VALUES / rows.dimension(), count * ROWS_PER_CENTRE);
-        Rows candidates = rows.count() <= sample
-                ? rows
-                : Sample.of(rows, Math.toIntExact(sample), random.nextLong()).rows();
-        double[][] centres = new Seeding(candidates, scales, threads).choose(count, 1, random);
+        Rows candidates = candidates(rows, count, random);
+        double[][] centres = new Seeding(candidates, scales, threads).choose(NONE, count, 1, random);
         if (centres.length < count && candidates != rows) {
-            return new Seeding(rows, scales, threads).choose(count, 1, random);
+            return new Seeding(rows, scales, threads).choose(NONE, count, 1, random);
         }
         return centres;
+    }
+
+    /**
+     * Chooses more centres beside given ones, greedily as {@link #greedyCentres}, of very many rows from a sample.
+     *
+     * @param rows the rows
+     * @param given centres that there are, of d values each
+     * @param count how many more
+     * @param scales what to divide each column by, d positive values
+     * @param random the source of randomness
+     * @param threads how many threads may work
+     * @return as many rows of d values, or fewer if there are fewer different rows of positive weight apart from the given ones
+     */
+    public static double[][] furtherCentres(
+            Rows rows, double[][] given, int count, double[] scales, RandomGenerator random, int threads) {
+        Rows candidates = candidates(rows, count, random);
+        int trials = greedyTrials(given.length + count);
+        double[][] centres = new Seeding(candidates, scales, threads).choose(given, count, trials, random);
+        if (centres.length < count && candidates != rows) {
+            return new Seeding(rows, scales, threads).choose(given, count, trials, random);
+        }
+        return centres;
+    }
+
+    private static Rows candidates(Rows rows, int count, RandomGenerator random) {
+        long sample = Math.max(SAMPLE_VALUES / rows.dimension(), count * ROWS_PER_CENTRE);
+        return rows.count() <= sample
+                ? rows
+                : Sample.of(rows, Math.toIntExact(sample), random.nextLong()).rows();
     }
 
     /**
@@ -70,7 +98,7 @@ public final class Seeding {
      * @return K rows of d values, or fewer if there are fewer different rows of positive weight
      */
     public static double[][] greedyCentres(Rows rows, int count, double[] scales, RandomGenerator random, int threads) {
-        return new Seeding(rows, scales, threads).choose(count, greedyTrials(count), random);
+        return new Seeding(rows, scales, threads).choose(NONE, count, greedyTrials(count), random);
     }
 
     /**
@@ -83,9 +111,15 @@ public final class Seeding {
         return 2 + (int) Math.log(count);
     }
 
-    private double[][] choose(int count, int trials, RandomGenerator random) {
+    private double[][] choose(double[][] given, int count, int trials, RandomGenerator random) {
         List<double[]> centres = new ArrayList<>();
         double[] newest = null;
+        for (double[] centre : given) {
+            if (newest != null) {
+                approach(newest);
+            }
+            newest = centre;
+        }
         while (centres.size() < count) {
             List<Double> sums = newest == null ? weightSums() : approach(newest);
             int chosen = draw(sums, newest == null, random.nextDouble());
@@ -231,20 +265,49 @@ public final class Seeding {
      * @return responsibilities of 1 and 0
      */
     public static Scan.Assignment nearest(double[][] centres, double[] scales) {
+        return nearest(centres, scales, (block, row, centre) -> true);
+    }
+
+    /** Says to which centres a row may go. */
+    public interface Choice {
+        /**
+         * Whether a row may go to a centre.
+         *
+         * @param block the block that holds the row
+         * @param row the row within the block
+         * @param centre the number of the centre, from 0
+         * @return false to keep them apart
+         */
+        boolean allows(Block block, int row, int centre);
+    }
+
+    /**
+     * The assignment of rows to the nearest of some centres; of equally near ones the first.
+     *
+     * @param centres K rows of d values
+     * @param scales what to divide each column by, d positive values
+     * @param choice among which centres
+     * @return responsibilities of 1 and 0; all 0 for a row that may go to no centre
+     */
+    public static Scan.Assignment nearest(double[][] centres, double[] scales, Choice choice) {
         double[] factors = Arrays.stream(scales).map(s -> 1 / s).toArray();
         int k = centres.length;
         return (block, first, responsibilities) -> {
             for (int i = 0; i < block.count(); i++) {
-                int best = 0;
+                int best = -1;
                 double least = Double.POSITIVE_INFINITY;
                 for (int c = 0; c < k; c++) {
-                    double square = square(block, i, centres[c], factors);
-                    if (square < least) {
-                        least = square;
-                        best = c;
+                    if (choice.allows(block, i, c)) {
+                        double square = square(block, i, centres[c], factors);
+                        if (square < least || best < 0) {
+                            least = square;
+                            best = c;
+                        }
                     }
                 }
-                responsibilities[i * k + best] = 1;
+                if (best >= 0) {
+                    responsibilities[i * k + best] = 1;
+                }
             }
         };
     }

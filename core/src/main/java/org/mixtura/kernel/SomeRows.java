@@ -1,5 +1,6 @@
 package org.mixtura.kernel;
 
+import java.util.stream.IntStream;
 import org.mixtura.data.Block;
 
 /** Some rows and columns of a block in a block of their own, and what kernels say of them put where the rows were. For one thread. */
@@ -11,7 +12,12 @@ final class SomeRows {
     private double[] logDensity = new double[0];
     private double[] responsibilities = new double[0];
 
-    /** The rows, until the next call. */
+    /** All columns. */
+    static int[] columns(Block block) {
+        return IntStream.range(0, block.dimension()).toArray();
+    }
+
+    /** The rows with their weights and covariances, without codes; until the next call. */
     Block gather(Block block, int[] places, int[] columns) {
         int d = columns.length;
         if (values.length < places.length * d) {

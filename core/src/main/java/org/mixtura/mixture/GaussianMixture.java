@@ -551,6 +551,16 @@ public final class GaussianMixture {
      * @return the ordered mixture
      */
     public GaussianMixture canonical() {
+        return canonical(0);
+    }
+
+    /**
+     * The same mixture, its components behind some in the order of {@link #canonical()}.
+     *
+     * @param kept how many components, the first ones, keep their places
+     * @return the ordered mixture
+     */
+    public GaussianMixture canonical(int kept) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
         Comparator<Integer> heaviest = Comparator.comparingDouble(k -> -weights[k]);
         Comparator<Integer> nearest =
@@ -558,7 +568,7 @@ public final class GaussianMixture {
         Comparator<Integer> narrowest = (a, b) -> Arrays.compare(
                 component(a).covariance().lowerTriangle(),
                 component(b).covariance().lowerTriangle());
-        order.sort(heaviest.thenComparing(nearest).thenComparing(narrowest));
+        order.subList(kept, order.size()).sort(heaviest.thenComparing(nearest).thenComparing(narrowest));
         return permuted(order);
     }
 

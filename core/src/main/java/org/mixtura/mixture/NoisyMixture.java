@@ -222,7 +222,17 @@ public final class NoisyMixture {
 
     /** {@return the same mixture with its Gaussians in their canonical order} */
     public NoisyMixture canonical() {
-        return new NoisyMixture(gaussians.canonical(), share, box);
+        return canonical(0);
+    }
+
+    /**
+     * The same mixture, its Gaussians behind some in their canonical order.
+     *
+     * @param kept how many Gaussians, the first ones, keep their places
+     * @return the ordered mixture
+     */
+    public NoisyMixture canonical(int kept) {
+        return new NoisyMixture(gaussians.canonical(kept), share, box);
     }
 
     /**

@@ -352,4 +352,28 @@ class NoisyEmTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column \"x0\" is 1.0 in all rows: noise has no volume there; leave the column out");
     }
+
+    @Test
+    void keepsWhatIsFrozen() {
+        Junk junk = Junk.of(2, 1000, 3, 2, 0.2);
+        Rows rows = Rows.of(junk.rows());
+        GaussianMixture start =
+                Em.components(3).seed(1).withNoise().fit(rows).model().gaussians();
+        Em em = Em.components(3).initialization(Initialization.model(start)).tolerance(1e-12);
+        GaussianMixture moved =
+                em.frozen(Parameter.MEANS).withNoise().fit(rows).model().gaussians();
+        for (int k = 0; k < 3; k++) {
+            assertClose(moved.component(k).mean(), start.component(k).mean(), 1e-13, "mean");
+        }
+        NoisyMixture all = em.frozen(Parameter.values()).withNoise().fit(rows).model();
+        assertClose(all.gaussians().weights(), start.weights(), 1e-15, "weights");
+        // What is left is the share of the noise, at its maximum the mean responsibility.
+        double mean = 0;
+        Matrix responsibilities = all.responsibilities(rows);
+        for (int i = 0; i < 1000; i++) {
+            mean += responsibilities.get(i, 3) / 1000;
+        }
+        assertClose(all.share(), mean, 1e-6, "share of noise");
+        assertThat(all.share()).isBetween(0.15, 0.25);
+    }
 }

@@ -76,17 +76,27 @@ final class GappedMoments {
     }
 
     void accept(double[] x, double w) {
-        accept(x, w, RowCovariance.NONE, new double[d][d]);
+        accept(x, w, RowCovariance.NONE, new double[d][d], new double[weights.length]);
+    }
+
+    /** Takes a row whose code adds to the constants. */
+    void accept(double[] x, double w, double[] shift) {
+        accept(x, w, RowCovariance.NONE, new double[d][d], shift);
+    }
+
+    /** Takes a row with a covariance of its own. */
+    void accept(double[] x, double w, RowCovariance meaning, double[][] own) {
+        accept(x, w, meaning, own, new double[weights.length]);
     }
 
     /** With J = Σ_·o T⁻¹: J δ_o, and J (δ_o δ_oᵀ + C_oo) Jᵀ + Σ − J Σ_o·, T being the covariance of what is seen. */
-    void accept(double[] x, double w, RowCovariance meaning, double[][] own) {
+    void accept(double[] x, double w, RowCovariance meaning, double[][] own, double[] shift) {
         int[] o = Holes.observed(x);
         if (o.length == 0 || w == 0) {
             return;
         }
         int[] all = IntStream.range(0, d).toArray();
-        double[] scores = scores(x, meaning, own);
+        double[] scores = Dense.plus(scores(x, meaning, own), shift);
         double[] r = TextbookMixture.shares(scores);
         totalWeight += w;
         logLikelihood += w * TextbookMixture.logSumExp(scores);

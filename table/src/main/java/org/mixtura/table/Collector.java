@@ -93,7 +93,7 @@ final class Collector {
         }
         gapsKept += kept;
         rowsKeptWithGaps += kept > 0 ? 1 : 0;
-        if (labels != null && row.texts[0] == null) {
+        if (labels != null && row.texts[0] == null && chosen.missingLabel == ColumnChoice.MissingLabel.GAP) {
             any |= noteGap(chosen.labels.orElseThrow(), "is missing", cursor);
         }
         return any;
@@ -129,9 +129,9 @@ final class Collector {
             largestWeight = Math.max(largestWeight, weight);
         }
         store.add(row.numbers, weight);
-        String label = labels == null ? null : row.texts[0];
-        if (labels != null && label != null) {
-            labels.add(label);
+        if (labels != null) {
+            String label = row.texts[0];
+            labels.add(label == null ? "" : label);
         }
     }
 

@@ -19,18 +19,32 @@ public final class ColumnChoice {
     private final Set<String> without;
     private final @Nullable String weights;
     private final @Nullable String labels;
+    private final MissingLabel missingLabel;
+
+    /** What a missing label is. */
+    enum MissingLabel {
+        /** A gap, as a missing number. */
+        GAP,
+        /** The empty text. */
+        EMPTY
+    }
 
     private ColumnChoice(
-            @Nullable List<String> columns, Set<String> without, @Nullable String weights, @Nullable String labels) {
+            @Nullable List<String> columns,
+            Set<String> without,
+            @Nullable String weights,
+            @Nullable String labels,
+            MissingLabel missingLabel) {
         this.columns = columns;
         this.without = without;
         this.weights = weights;
         this.labels = labels;
+        this.missingLabel = missingLabel;
     }
 
     /** {@return all number columns, in the order of the file} */
     public static ColumnChoice numbers() {
-        return new ColumnChoice(null, Set.of(), null, null);
+        return new ColumnChoice(null, Set.of(), null, null, MissingLabel.GAP);
     }
 
     /**
@@ -61,7 +75,7 @@ public final class ColumnChoice {
                 throw new IllegalArgumentException("column " + Quoting.show(name) + " is asked for twice");
             }
         }
-        return new ColumnChoice(List.copyOf(names), Set.of(), null, null);
+        return new ColumnChoice(List.copyOf(names), Set.of(), null, null, MissingLabel.GAP);
     }
 
     /**
@@ -71,7 +85,7 @@ public final class ColumnChoice {
      * @return the changed choice
      */
     public ColumnChoice without(List<String> names) {
-        return new ColumnChoice(columns, Set.copyOf(names), weights, labels);
+        return new ColumnChoice(columns, Set.copyOf(names), weights, labels, missingLabel);
     }
 
     /**
@@ -81,7 +95,7 @@ public final class ColumnChoice {
      * @return the changed choice
      */
     public ColumnChoice weights(String name) {
-        return new ColumnChoice(columns, without, name, labels);
+        return new ColumnChoice(columns, without, name, labels, missingLabel);
     }
 
     /**
@@ -91,7 +105,17 @@ public final class ColumnChoice {
      * @return the changed choice
      */
     public ColumnChoice labels(String name) {
-        return new ColumnChoice(columns, without, weights, name);
+        return new ColumnChoice(columns, without, weights, name, MissingLabel.GAP);
+    }
+
+    /**
+     * Takes a column, of text or numbers, as labels of which rows may have none: a missing label is the empty text.
+     *
+     * @param name its name
+     * @return the changed choice
+     */
+    public ColumnChoice partialLabels(String name) {
+        return new ColumnChoice(columns, without, weights, name, MissingLabel.EMPTY);
     }
 
     /** Where the columns of this choice stand in a table, and which columns it leaves out without being told to. */
@@ -136,7 +160,8 @@ public final class ColumnChoice {
         int[] texts = labels == null ? new int[0] : new int[] {usable(source, labels)};
         Projection projection = new Projection(
                 taken.stream().mapToInt(Integer::intValue).toArray(), texts, Projection.TextInNumbers.ERROR);
-        return new Chosen(names, projection, Optional.ofNullable(weights), Optional.ofNullable(labels), leftOut);
+        return new Chosen(
+                names, projection, Optional.ofNullable(weights), Optional.ofNullable(labels), missingLabel, leftOut);
     }
 
     private static int usable(Source source, String name) {
@@ -181,6 +206,7 @@ public final class ColumnChoice {
 
         final Optional<String> weights;
         final Optional<String> labels;
+        final MissingLabel missingLabel;
         final List<Column> leftOut;
 
         Chosen(
@@ -188,11 +214,13 @@ public final class ColumnChoice {
                 Projection projection,
                 Optional<String> weights,
                 Optional<String> labels,
+                MissingLabel missingLabel,
                 List<Column> leftOut) {
             this.names = names;
             this.projection = projection;
             this.weights = weights;
             this.labels = labels;
+            this.missingLabel = missingLabel;
             this.leftOut = List.copyOf(leftOut);
         }
     }

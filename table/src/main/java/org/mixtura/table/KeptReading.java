@@ -49,7 +49,8 @@ final class KeptReading {
                 options.missing(),
                 chosen.names,
                 chosen.weights,
-                chosen.labels));
+                chosen.labels,
+                chosen.missingLabel));
         parts.addAll(FileList.fingerprints(source.files()));
         return String.join("\n", parts.stream().map(Object::toString).toList());
     }
