@@ -32,20 +32,20 @@ final class GapWorker implements Kernels.Worker {
         Pattern(Kernels kernels, QuadraticForms forms, BitSet gaps) {
             marginal = new MarginalForms(forms, gaps);
             observed = marginal.forms();
-            worker = kernels.worker(observed);
+            worker = TailWorker.of(kernels, observed);
         }
     }
 
     private GapWorker(Kernels kernels, QuadraticForms forms) {
         this.forms = forms;
-        this.whole = kernels.worker(forms);
+        this.whole = TailWorker.of(kernels, forms);
         long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
         this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(kernels, forms, gaps));
     }
 
     /** A worker of some kernels that takes NaN for a gap where rows say so. */
     static Kernels.Worker of(Kernels kernels, QuadraticForms forms, Rows rows) {
-        return rows.gapped() ? new GapWorker(kernels, forms) : kernels.worker(forms);
+        return rows.gapped() ? new GapWorker(kernels, forms) : TailWorker.of(kernels, forms);
     }
 
     @Override

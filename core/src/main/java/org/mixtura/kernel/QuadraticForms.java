@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass needs to know of K components: s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖², the score of row x under component k.
@@ -10,6 +11,13 @@ import java.util.Arrays;
  * whose means are given as they are it is zero: x − m_k is then rounded once. A_k is lower triangular, diagonal, or a
  * multiple of the identity. EM takes A_k = L_k⁻¹ with Σ_k = L_k L_kᵀ and c_k = ln π_k − ½ ln det Σ_k − (d/2) ln 2π; the
  * variational fits take other constants (see the architecture page).
+ *
+ * <p>Forms may have tails ({@link #withTails}): with ν_k degrees of freedom a component is Student's distribution, and with q =
+ * ‖A_k (x − o − m_k)‖²
+ *
+ * <pre>  s_k(x) = c_k + ln Γ((ν_k + d)/2) − ln Γ(ν_k/2) − (d/2) ln(ν_k/2) − ½ (ν_k + d) ln(1 + q/ν_k),</pre>
+ *
+ * <p>which goes to c_k − ½ q as ν_k grows. So c_k and A_k are those of the Gaussian, and so are their marginals.
  *
  * <p>Immutable by contract: the arrays that the accessors hand out are the object's own, for speed, and must not be
  * changed.
@@ -25,18 +33,30 @@ public final class QuadraticForms {
         SCALAR
     }
 
+    /** About how many multiplications the logarithms of a tail cost. */
+    private static final int TAIL_COST = 64;
+
     private final Factor factor;
     private final double[] origin;
     private final double[] centres;
     private final double[] constants;
     private final double[][] factors;
+    /** ν_k; null if there are no tails. */
+    private final double @Nullable [] degreesOfFreedom;
 
-    private QuadraticForms(Factor factor, double[] origin, double[] centres, double[] constants, double[][] factors) {
+    private QuadraticForms(
+            Factor factor,
+            double[] origin,
+            double[] centres,
+            double[] constants,
+            double[][] factors,
+            double @Nullable [] degreesOfFreedom) {
         this.factor = factor;
         this.origin = origin;
         this.centres = centres;
         this.constants = constants;
         this.factors = factors;
+        this.degreesOfFreedom = degreesOfFreedom;
     }
 
     /**
@@ -63,7 +83,7 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors);
+        QuadraticForms forms = new QuadraticForms(factor, origin, centres, constants, factors, null);
         forms.requireFinite();
         return forms;
     }
@@ -162,11 +182,42 @@ public final class QuadraticForms {
      * @throws IllegalArgumentException if there are not K values
      */
     public QuadraticForms withConstants(double[] values) {
-        return of(factor, origin, centres, values, factors);
+        QuadraticForms forms = of(factor, origin, centres, values, factors);
+        return degreesOfFreedom == null ? forms : forms.withTails(degreesOfFreedom);
+    }
+
+    /**
+     * The same forms with tails.
+     *
+     * @param values ν_k, K positive values, handed over; +∞ for a component without tails
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values or one is not positive
+     */
+    public QuadraticForms withTails(double[] values) {
+        if (values.length != constants.length || !Arrays.stream(values).allMatch(v -> v > 0)) {
+            throw new IllegalArgumentException("degrees of freedom of " + constants.length + " components are "
+                    + Arrays.toString(values) + "; each is positive");
+        }
+        return new QuadraticForms(factor, origin, centres, constants, factors, values);
+    }
+
+    /** {@return the same forms with the tails of others, if those have any} */
+    QuadraticForms withTailsOf(QuadraticForms others) {
+        return others.degreesOfFreedom == null ? this : withTails(others.degreesOfFreedom);
+    }
+
+    /** {@return whether a component may have tails} */
+    public boolean tailed() {
+        return degreesOfFreedom != null;
+    }
+
+    /** {@return ν_k, K values, or none if there are no tails} */
+    public double[] degreesOfFreedom() {
+        return degreesOfFreedom == null ? new double[0] : degreesOfFreedom;
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */
     public long costPerRow() {
-        return (long) components() * (factors[0].length + origin.length + 8L);
+        return (long) components() * (factors[0].length + origin.length + 8L + (tailed() ? TAIL_COST : 0));
     }
 }

@@ -302,7 +302,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public double[] logDensity(Rows rows) {
-        return MixtureScores.logDensity(this, rows);
+        return MixtureScores.logDensity(forms(), rows);
     }
 
     /**
@@ -313,7 +313,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public Matrix responsibilities(Rows rows) {
-        return MixtureScores.responsibilities(this, rows);
+        return MixtureScores.responsibilities(forms(), rows);
     }
 
     /**
@@ -324,7 +324,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public int[] labels(Rows rows) {
-        return MixtureScores.labels(this, rows);
+        return MixtureScores.labels(forms(), rows);
     }
 
     /**
@@ -368,7 +368,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ, a value is not finite, or there is no thread
      */
     public void score(Rows rows, int threads, ScoreSink sink) {
-        MixtureScores.score(this, rows, threads, sink);
+        MixtureScores.score(forms(), rows, threads, sink);
     }
 
     /**
@@ -379,7 +379,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value of a row with weight is not finite
      */
     public double logLikelihood(Rows rows) {
-        return MixtureScores.logLikelihood(this, rows);
+        return MixtureScores.logLikelihood(forms(), rows);
     }
 
     /**
@@ -564,6 +564,11 @@ public final class GaussianMixture {
      * @return the ordered mixture
      */
     public GaussianMixture canonical() {
+        return permuted(canonicalOrder());
+    }
+
+    /** The present number of each component in its canonical place. */
+    List<Integer> canonicalOrder() {
         List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
         Comparator<Integer> heaviest = Comparator.comparingDouble(k -> -weights[k]);
         Comparator<Integer> nearest =
@@ -572,7 +577,7 @@ public final class GaussianMixture {
                 component(a).covariance().lowerTriangle(),
                 component(b).covariance().lowerTriangle());
         order.sort(heaviest.thenComparing(nearest).thenComparing(narrowest));
-        return permuted(order);
+        return order;
     }
 
     /**
