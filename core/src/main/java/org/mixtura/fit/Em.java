@@ -212,6 +212,16 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
+     * With heavy tails: components are Student distributions, at which rows far out pull less.
+     *
+     * @param value what is known of the tails
+     * @return an estimator of mixtures with tails, with all options of this one
+     */
+    public StudentEm withTails(Tails value) {
+        return new StudentEm(this, value);
+    }
+
+    /**
      * Fits the mixture.
      *
      * @param rows n rows of d columns
@@ -224,11 +234,7 @@ public final class Em implements Estimator<GaussianMixture> {
     @Override
     public Fit<GaussianMixture> fit(Rows rows) {
         long began = System.nanoTime();
-        settings.initialization.check(rows, settings.components);
-        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
-            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
-                    + settings.initialization + "; start from a model");
-        }
+        checkStart(rows);
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         requireSpread(rows.columns(), summary, settings.regularization);
@@ -242,6 +248,15 @@ public final class Em implements Estimator<GaussianMixture> {
                         start -> first(algorithm, start))
                 .run(mending());
         return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** Refuses a start that does not fit the rows or what is frozen. */
+    void checkStart(Rows rows) {
+        settings.initialization.check(rows, settings.components);
+        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
+            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
+                    + settings.initialization + "; start from a model");
+        }
     }
 
     Task.Mending mending() {
@@ -369,7 +384,7 @@ public final class Em implements Estimator<GaussianMixture> {
                 : Double.toString(number);
     }
 
-    private Map<String, String> options(Rows rows, String tol) {
+    Map<String, String> options(Rows rows, String tol) {
         Map<String, String> options = options(tol);
         if (rows.gapped()) {
             options.put("missing", "exact");
