@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Search;
+import org.mixtura.fit.Tails;
 import org.mixtura.mixture.CovarianceStructure;
 
 /**
@@ -114,6 +115,29 @@ final class FitOptions {
             "Let a part of the rows be noise, spread evenly over the box around them all, and belong to no component: for"
                     + " data with junk. Its share is estimated; its label is -1.");
 
+    private final Option<Tails> tails = Option.of(
+            "--tails",
+            "WHAT",
+            FitOptions::parseTails,
+            "Give the components heavy tails, Student's, so that outliers hardly pull at them. estimated: each its own degrees"
+                    + " of freedom, the fewer the heavier; common: the same for all; a number: known ones, at least 0.5."
+                    + " Default: none, which is Gaussian.");
+
+    private static Tails parseTails(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "estimated" -> Tails.estimated();
+            case "common" -> Tails.common();
+            default -> {
+                try {
+                    yield Tails.fixed(Double.parseDouble(word));
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("expected estimated, common or a number such as 4", e);
+                }
+            }
+        };
+    }
+
     private static List<CovarianceStructure> parseStructures(String text) {
         List<CovarianceStructure> structures = new ArrayList<>();
         if (text.strip().equalsIgnoreCase(ALL_WORD)) {
@@ -130,7 +154,7 @@ final class FitOptions {
 
     /** The options that say what to fit. */
     Subcommand.Group model() {
-        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, noise, criterion));
+        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, noise, tails, criterion));
         options.addAll(freedom.all());
         return new Subcommand.Group("Mixture", options);
     }
@@ -281,6 +305,7 @@ final class FitOptions {
         options.add(criterion);
         options.addAll(freedom.all());
         options.add(noise);
+        options.add(tails);
         for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
@@ -304,6 +329,11 @@ final class FitOptions {
     /** Whether rows may be noise. */
     boolean noise() {
         return noise.value();
+    }
+
+    /** What is known of the tails, if there are any. */
+    Optional<Tails> tails() {
+        return tails.given();
     }
 
     /** How many starts, if the user says so. */
@@ -353,6 +383,7 @@ final class FitOptions {
         refuse(components().map(List::size).orElse(1) > 1, components, "one number of components");
         freedom.all().forEach(option -> refuse(option.isGiven(), option, "free parameters only"));
         refuse(noise(), noise, "mixtures without noise");
+        refuse(tails.isGiven(), tails, "Gaussians");
         regularization.checkNone("--compat reference");
     }
 

@@ -8,7 +8,6 @@ import org.mixtura.anomaly.Calibration;
 import org.mixtura.data.Rows;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
-import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.Reading;
 import org.mixtura.table.Table;
@@ -115,7 +114,12 @@ final class ScoreCommand extends Subcommand {
                     + (input.keepsGaps() ? "--missing exact has" : "p_value, flag and why have")
                     + " no answer; its label -1 is that of odd rows");
         }
-        GaussianMixture mixture = file.noisy().map(NoisyMixture::gaussians).orElseGet(file::mixture);
+        if (file.tailed().isPresent() && words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
+            throw new IllegalArgumentException(
+                    "the model has tails, for which p_value, flag and why have no answer; its"
+                            + " energy is high for odd rows");
+        }
+        GaussianMixture mixture = file.gaussians();
         RowScorer scorer = RowScorer.of(file);
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, reading, run));
         try (Table table = Table.matching(data.words()).with(reading)) {

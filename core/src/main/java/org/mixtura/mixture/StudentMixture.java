@@ -92,6 +92,12 @@ public final class StudentMixture {
         return gaussians.columns();
     }
 
+    /** {@return the number of free parameters: the Gaussians', and one for each different number of degrees of freedom} */
+    public long freeParameters() {
+        return gaussians.freeParameters()
+                + Arrays.stream(degreesOfFreedom).distinct().count();
+    }
+
     /** {@return the weights, K values, a copy} */
     public double[] weights() {
         return gaussians.weights();
