@@ -40,6 +40,24 @@ interface Algorithm<P> {
         return Optional.empty();
     }
 
+    /**
+     * What to try between steps: a guess that is taken only if the objective is no lower there.
+     *
+     * @param moments of the rows under the present parameters
+     * @param present the parameters
+     * @param next where the algorithm's own step leads
+     * @param extrapolated what follows from the last steps; empty if that is nothing better than the next one
+     * @return that, or what an algorithm knows of parameters that its steps are slow to move
+     */
+    default Optional<P> guess(Moments moments, P present, P next, Optional<P> extrapolated) {
+        return extrapolated;
+    }
+
+    /** What one component would hold of the rows of two. */
+    default Partition.Share union(Partition.Share one, Partition.Share other) {
+        return one.and(other);
+    }
+
     /** How many of the forms, the first ones, stand for something else than components that may be split and merged. */
     default int fixed() {
         return 0;

@@ -93,10 +93,10 @@ final class SplitMerge<P> {
         return base;
     }
 
-    private static Moments moments(Ascent.Climb<?> base, Attempt attempt) {
+    private Moments moments(Ascent.Climb<?> base, Attempt attempt) {
         return Partition.of(base.moments())
                 .replaced(attempt.split.component(), attempt.split.halves())
-                .merged(attempt.first, attempt.second)
+                .merged(attempt.first, attempt.second, algorithm::union)
                 .moments();
     }
 

@@ -15,6 +15,9 @@ import org.mixtura.mixture.StudentMixture;
  * rest ({@link Tails}). A given start is one of Gaussians, whose covariances become the scales. With rows that hold no outliers
  * the degrees of freedom grow large and the fit comes near the Gaussian one. Of rows with gaps the likelihood is that of the values
  * that are there, as in {@link Em}.
+ *
+ * <p>A search tries degrees of freedom by Fisher's scoring besides, and takes them where the objective is no lower: EM's own steps
+ * creep where they are many. {@link Search#NONE} is the EM of textbooks.
  */
 public final class StudentEm implements Estimator<StudentMixture> {
     private final Em em;

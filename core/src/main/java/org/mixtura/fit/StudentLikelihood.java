@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.RowSummary;
+import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.StudentMixture;
 
@@ -19,6 +20,9 @@ import org.mixtura.mixture.StudentMixture;
  * no penalty and every volume is a component's own; here extrapolation shortens the way.
  */
 final class StudentLikelihood implements Algorithm<StudentMixture> {
+    /** Twice the variance in each column. */
+    private static final double MUCH_WIDER = Math.log(2);
+
     private final MaximumLikelihood gaussians;
     private final Tails tails;
     private final double[] origin;
@@ -46,6 +50,44 @@ final class StudentLikelihood implements Algorithm<StudentMixture> {
     public StudentMixture update(Moments moments, StudentMixture previous) {
         return StudentMixture.of(
                 gaussians.update(moments, previous.gaussians()), tails.updated(moments, previous.degreesOfFreedom()));
+    }
+
+    /** The degrees of freedom by scoring: their own steps creep where they are many. */
+    @Override
+    public Optional<StudentMixture> guess(
+            Moments moments, StudentMixture present, StudentMixture next, Optional<StudentMixture> extrapolated) {
+        GaussianMixture others = extrapolated.orElse(next).gaussians();
+        return Optional.of(StudentMixture.of(others, tails.scored(moments, present.degreesOfFreedom())));
+    }
+
+    /**
+     * Where one component lies within another that is much wider, the wide one's rows become the narrow one's tail: of such junk
+     * moments would make a component that is as wide.
+     */
+    @Override
+    public Partition.Share union(Partition.Share one, Partition.Share other) {
+        try {
+            Covariance first = spread(one);
+            Covariance second = spread(other);
+            double wider = first.logDeterminant() - second.logDeterminant();
+            Partition.Share wide = wider > 0 ? one : other;
+            Partition.Share narrow = wider > 0 ? other : one;
+            int d = narrow.mean().length;
+            double distance = (wider > 0 ? first : second).mahalanobisSquared(narrow.mean(), wide.mean());
+            if (Math.abs(wider) > d * MUCH_WIDER && distance < d) {
+                return narrow.times((one.weight() + other.weight()) / narrow.weight())
+                        .withTail(Tails.HEAVY);
+            }
+        } catch (IllegalArgumentException e) {
+            return one.and(other);
+        }
+        return one.and(other);
+    }
+
+    private static Covariance spread(Partition.Share share) {
+        int d = share.mean().length;
+        double[] elements = share.times(1 / share.weight()).scatter();
+        return elements.length == d ? Covariance.diagonal(elements) : Covariance.full(elements, d);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mixtura.fit;
 
 import java.util.Arrays;
+import org.apache.commons.numbers.gamma.Trigamma;
 import org.mixtura.kernel.Moments;
 import org.mixtura.special.Digamma;
 
@@ -13,7 +14,7 @@ import org.mixtura.special.Digamma;
  *
  * <p>The step for ν maximises Σ_k N_k (ln(ν/2) · ν/2 − ln Γ(ν/2)) + (ν/2) Σ w r (E ln u − E u), so that ln(ν/2) − ψ(ν/2) = −Σ w r (1
  * + E ln u − E u) / Σ_k N_k, whose left side falls from ∞ to 0. (Peel &amp; McLachlan 2000, <a
- * href="https://doi.org/10.1023/A:1008981510081">doi:10.1023/A:1008981510081</a>, equation 33.)
+ * href="https://doi.org/10.1023/A:1008981510081">doi:10.1023/A:1008981510081</a>.)
  */
 public final class Tails {
     /** The fewest degrees of freedom. */
@@ -21,11 +22,17 @@ public final class Tails {
     /** The most degrees of freedom that are estimated. */
     public static final double MOST = 1e6;
 
+    /** What is told of tails by rows that have one degree of freedom, per row. */
+    static final double HEAVY = -excess(1);
+
     /** Degrees of freedom before a first look: few enough that rows far out do not pull. */
     private static final double FIRST = 4;
 
     /** As many halvings as an interval of logarithms takes to come to the rounding unit. */
     private static final int HALVINGS = 56;
+
+    /** Beyond these the information loses its digits. */
+    private static final double MANY = 1e3;
 
     private enum Kind {
         ESTIMATED,
@@ -83,8 +90,7 @@ public final class Tails {
     }
 
     /**
-     * The degrees of freedom that follow from the moments of a pass. Where those tell nothing of tails, since components were put
-     * together anew, all get the geometric mean of those before; a component without rows keeps its own.
+     * The degrees of freedom that follow from moments; a component without rows keeps its own.
      *
      * @param previous ν_k
      */
@@ -92,10 +98,6 @@ public final class Tails {
         int components = previous.length;
         double[] updated = previous.clone();
         if (kind == Kind.FIXED) {
-            return updated;
-        }
-        if (!moments.tailed()) {
-            Arrays.fill(updated, Math.exp(Arrays.stream(previous).map(Math::log).sum() / components));
             return updated;
         }
         if (kind == Kind.COMMON) {
@@ -110,6 +112,49 @@ public final class Tails {
             }
         }
         return updated;
+    }
+
+    /**
+     * The degrees of freedom that a step of Fisher's scoring leads to, in 1/ν: with the derivative of the log-likelihood that the
+     * moments tell and the information of a row (Lange, Little &amp; Taylor 1989, <a
+     * href="https://doi.org/10.1080/01621459.1989.10478852">doi:10.1080/01621459.1989.10478852</a>). It may lower the likelihood.
+     *
+     * @param moments of the rows under the previous parameters
+     * @param previous ν_k
+     */
+    double[] scored(Moments moments, double[] previous) {
+        double[] scored = previous.clone();
+        if (kind == Kind.FIXED) {
+            return scored;
+        }
+        if (kind == Kind.COMMON) {
+            double weight = Arrays.stream(moments.weights()).sum();
+            double tails = Arrays.stream(moments.tails()).sum();
+            Arrays.fill(scored, scored(previous[0], weight, tails, moments.dimension()));
+            return scored;
+        }
+        for (int k = 0; k < scored.length; k++) {
+            if (moments.weights()[k] > 0) {
+                scored[k] = scored(previous[k], moments.weights()[k], moments.tails()[k], moments.dimension());
+            }
+        }
+        return scored;
+    }
+
+    private static double scored(double freedom, double weight, double tails, int dimension) {
+        double derivative = -freedom * freedom * (excess(freedom) + tails / weight) / 2;
+        double inverse = 1 / freedom + derivative / information(freedom, dimension);
+        return 1 / Math.min(1 / LEAST, Math.max(1 / MOST, inverse));
+    }
+
+    /** What a row of d values tells of 1/ν: ν⁴ times what it tells of ν, which for many is near its limit. */
+    static double information(double freedom, int d) {
+        if (freedom > MANY) {
+            return d * (d + 2) / 2.0 + 2 * d;
+        }
+        double trigammas = (Trigamma.value(freedom / 2) - Trigamma.value((freedom + d) / 2)) / 4;
+        double products = d * (freedom + d + 4) / (2 * freedom * (freedom + d) * (freedom + d + 2));
+        return Math.pow(freedom, 4) * (trigammas - products);
     }
 
     /** The ν between the limits where ln(ν/2) − ψ(ν/2) is nearest to a value. */

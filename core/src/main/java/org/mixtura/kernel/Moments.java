@@ -108,6 +108,17 @@ public final class Moments implements Pass.Part {
         return new Moments(scatter, origin, centres, tailed());
     }
 
+    /**
+     * Empty moments of the same rows and kind about other centres.
+     *
+     * @param others m_k relative to the origin, as many as wanted, row by row, kept by reference
+     * @param kept which second moments to keep
+     * @return moments of no rows
+     */
+    public Moments emptyAbout(double[] others, Scatter kept) {
+        return new Moments(kept, origin, others, tailed());
+    }
+
     /** {@return the number of components, K} */
     public int components() {
         return weights.length;

@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.linalg.Packed;
@@ -283,6 +285,67 @@ class StudentEmTest {
         assertThat(Tails.maximising(0)).isEqualTo(Tails.MOST);
         assertThat(Tails.maximising(-1e-3)).isEqualTo(Tails.MOST);
         assertThat(Tails.maximising(50)).isEqualTo(Tails.LEAST);
+    }
+
+    /** In two columns P(q ≤ s) = 1 − (1 + s/ν)^{−ν/2}, so that E (d ln p / d(1/ν))² is an integral over probabilities. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 2, 7, 60, 900, 2000})
+    void knowsWhatARowTellsOfTheDegreesOfFreedom(double freedom) {
+        int points = 200_000;
+        double sum = 0;
+        for (int i = 0; i < points; i++) {
+            double q = freedom * Math.expm1(-2 / freedom * Math.log((i + 0.5) / points));
+            // ln p = −ln 2π − (ν/2 + 1) ln(1 + q/ν)
+            double derivative = -Math.log1p(q / freedom) / 2 + (freedom / 2 + 1) * q / (freedom * (freedom + q));
+            sum += Math.pow(freedom * freedom * derivative, 2) / points;
+        }
+        assertThat(Tails.information(freedom, 2) / sum).isCloseTo(1, within(1e-2));
+    }
+
+    /** Without rows to tell of tails the objective is highest where there are none: at the limit, which a search reaches. */
+    @Test
+    void reachesTheLimit() {
+        Fit<StudentMixture> student =
+                Em.components(2).seed(7).withTails(Tails.common()).fit(Examples.faithful());
+        Fit<GaussianMixture> gaussian = Em.components(2).seed(7).fit(Examples.faithful());
+        assertThat(student.model().degreesOfFreedom()).containsExactly(Tails.MOST, Tails.MOST);
+        assertThat(student.objective()).isCloseTo(gaussian.objective(), within(2e-6));
+    }
+
+    /** Adjusted Rand index of the rows that are no junk; a merge of junk into a tail is what finds the clusters. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2, 4})
+    void holdsClustersTogetherAmongJunk(long seed) {
+        NoisyEmTest.Junk junk = NoisyEmTest.Junk.of(seed, 2000, 4, 4, 0.15);
+        Rows rows = Rows.of(junk.rows());
+        Em em = Em.components(4).seed(seed);
+        StudentMixture student = em.withTails(Tails.estimated()).fit(rows).model();
+        double withTails = junk.adjustedRandIndex(student.labels(rows), 4);
+        assertThat(withTails).isGreaterThan(0.97);
+        assertThat(junk.adjustedRandIndex(em.fit(rows).model().labels(rows), 4)).isLessThan(0.75);
+    }
+
+    @Test
+    @Tag("study")
+    void isComparedWithNoiseAndGaussiansAmongJunk() {
+        for (double share : new double[] {0, 0.05, 0.15}) {
+            double[] sums = new double[4];
+            for (long seed = 0; seed < 10; seed++) {
+                NoisyEmTest.Junk junk = NoisyEmTest.Junk.of(seed, 2000, 4, 4, share);
+                Rows rows = Rows.of(junk.rows());
+                Em em = Em.components(4).seed(seed);
+                sums[0] += junk.adjustedRandIndex(em.fit(rows).model().labels(rows), 4);
+                StudentMixture each = em.withTails(Tails.estimated()).fit(rows).model();
+                sums[1] += junk.adjustedRandIndex(each.labels(rows), 4);
+                StudentMixture common = em.withTails(Tails.common()).fit(rows).model();
+                sums[2] += junk.adjustedRandIndex(common.labels(rows), 4);
+                sums[3] +=
+                        junk.adjustedRandIndex(em.withNoise().fit(rows).model().labels(rows), 4);
+            }
+            System.out.printf(
+                    "junk %.2f: ARI Gaussian %.3f, tails estimated %.3f, common %.3f, noise %.3f%n",
+                    share, sums[0] / 10, sums[1] / 10, sums[2] / 10, sums[3] / 10);
+        }
     }
 
     @Test
