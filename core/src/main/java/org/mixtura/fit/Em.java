@@ -250,8 +250,11 @@ public final class Em implements Estimator<GaussianMixture> {
         return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
     }
 
-    /** Refuses a start that does not fit the rows or what is frozen. */
+    /** Refuses a start that does not fit the rows or what is frozen, and a prior that does not fit the structure. */
     void checkStart(Rows rows) {
+        if (settings.regularization.shrinkage() > 0) {
+            ConjugatePrior.require(structure());
+        }
         settings.initialization.check(rows, settings.components);
         if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
             throw new IllegalArgumentException("there is nothing to freeze in a start that is "
@@ -309,7 +312,7 @@ public final class Em implements Estimator<GaussianMixture> {
 
     /** Whether the objective has an upper bound, so that it makes sense to search for the highest. */
     boolean bounded() {
-        return settings.regularization.pseudoRows() > 0;
+        return settings.regularization.bounded();
     }
 
     /** Whether there is a search that can go on from what it found for another number of components. */

@@ -41,6 +41,10 @@ public final class StudentEm implements Estimator<StudentMixture> {
         long began = System.nanoTime();
         SearchSettings settings = em.settings();
         em.checkStart(rows);
+        if (em.regularization().shrinkage() > 0) {
+            throw new IllegalArgumentException(
+                    "mclust's prior is for Gaussians without tails; leave the prior or the tails out");
+        }
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
         Em.requireSpread(rows.columns(), summary, em.regularization());
