@@ -53,9 +53,9 @@ interface Algorithm<P> {
         return extrapolated;
     }
 
-    /** What one component would hold of the rows of two. */
-    default Partition.Share union(Partition.Share one, Partition.Share other) {
-        return one.and(other);
+    /** Of two components the one into which the other may dissolve, with the rows of both; empty if they merge as any. */
+    default Optional<Partition.Share> absorbed(Partition.Share one, Partition.Share other) {
+        return Optional.empty();
     }
 
     /** How many of the forms, the first ones, stand for something else than components that may be split and merged. */

@@ -65,23 +65,24 @@ final class StudentLikelihood implements Algorithm<StudentMixture> {
      * moments would make a component that is as wide.
      */
     @Override
-    public Partition.Share union(Partition.Share one, Partition.Share other) {
+    public Optional<Partition.Share> absorbed(Partition.Share one, Partition.Share other) {
         try {
             Covariance first = spread(one);
             Covariance second = spread(other);
-            double wider = first.logDeterminant() - second.logDeterminant();
-            Partition.Share wide = wider > 0 ? one : other;
-            Partition.Share narrow = wider > 0 ? other : one;
+            boolean swap = first.logDeterminant() > second.logDeterminant();
+            Partition.Share narrow = swap ? other : one;
+            Partition.Share wide = swap ? one : other;
+            Covariance around = swap ? first : second;
             int d = narrow.mean().length;
-            double distance = (wider > 0 ? first : second).mahalanobisSquared(narrow.mean(), wide.mean());
-            if (Math.abs(wider) > d * MUCH_WIDER && distance < d) {
-                return narrow.times((one.weight() + other.weight()) / narrow.weight())
-                        .withTail(Tails.HEAVY);
+            double wider = Math.abs(first.logDeterminant() - second.logDeterminant());
+            if (!(wider > d * MUCH_WIDER) || !(around.mahalanobisSquared(narrow.mean(), wide.mean()) < d)) {
+                return Optional.empty();
             }
+            double all = one.weight() + other.weight();
+            return Optional.of(narrow.times(all / narrow.weight()).withTail(Tails.HEAVY));
         } catch (IllegalArgumentException e) {
-            return one.and(other);
+            return Optional.empty();
         }
-        return one.and(other);
     }
 
     private static Covariance spread(Partition.Share share) {
