@@ -15,6 +15,7 @@ import org.mixtura.fit.Selection;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /** Expectation-maximisation for each candidate, and the choice among them. */
 final class EmMethod implements FitMethod {
@@ -86,6 +87,13 @@ final class EmMethod implements FitMethod {
                 Selection<NoisyMixture> selection = Selection.withNoise(estimators, criterion, problem.rows());
                 run.interruption().check();
                 return Outcome.ofNoisy(selection.best(), criterion, choices(selection))
+                        .passes(selection.passes());
+            }
+            if (options.tails().isPresent()) {
+                Selection<StudentMixture> selection =
+                        Selection.withTails(estimators, options.tails().get(), criterion, problem.rows());
+                run.interruption().check();
+                return Outcome.ofTailed(selection.best(), criterion, choices(selection))
                         .passes(selection.passes());
             }
             Selection<GaussianMixture> selection = Selection.of(

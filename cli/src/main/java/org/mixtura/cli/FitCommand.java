@@ -130,10 +130,14 @@ final class FitCommand extends Subcommand {
                     + " --missing drop");
         }
         options.partialLabelColumn();
+        if (options.tails().isPresent() && (options.noise() || reportFile.isGiven())) {
+            throw new UsageException("--tails does not go with " + (options.noise() ? "--noise" : "--report")
+                    + "; leave one of them out");
+        }
         checkTargets();
         checkpoints.check(method);
         Optional<GaussianMixture> start = options.start() == FitOptions.Start.MODEL && !method.readsStart()
-                ? Optional.of(ModelInput.load(options.startModel()).mixture())
+                ? Optional.of(start(ModelInput.load(options.startModel())))
                 : Optional.empty();
         try (Table files = Table.matching(data.words()).with(reading)) {
             modelTarget().ifPresent(target -> target.checkApartFrom(files.files()));
@@ -157,6 +161,11 @@ final class FitCommand extends Subcommand {
                 checkpoint.remove();
             }
         }
+    }
+
+    /** What to start from: the Gaussians that tails are added to, or the whole model. */
+    private GaussianMixture start(MixtureFile model) {
+        return options.tails().isPresent() && model.tailed().isPresent() ? model.gaussians() : model.mixture();
     }
 
     /** The options that bear on the numbers of a fit. */

@@ -28,6 +28,7 @@ final class FitJson {
                     .integer("components", outcome.mixture().size());
             MixtureFile.writeParameters(outcome.mixture(), json.generator());
             outcome.noisy().ifPresent(noisy -> MixtureFile.writeNoise(noisy, json.generator()));
+            outcome.file().tailed().ifPresent(tailed -> MixtureFile.writeTails(tailed, json.generator()));
             outcome.posterior().ifPresent(posterior -> posterior.write(json));
             json.number("log_likelihood", fit.logLikelihood())
                     .number("mean_log_likelihood", fit.meanLogLikelihood())

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Search;
+import org.mixtura.fit.Tails;
 import org.mixtura.mixture.CovarianceStructure;
 
 /**
@@ -127,6 +128,28 @@ final class FitOptions {
             "Fit this many cells in place of the rows, each with its weight, mean and covariance: for many fits on one large"
                     + " table of up to 4 columns. Default: none. 4000 lose next to nothing of 200000 rows of 2 columns;"
                     + " the log-likelihood of all rows is given beside the bound that was fitted.");
+    private final Option<Tails> tails = Option.of(
+            "--tails",
+            "WHAT",
+            FitOptions::parseTails,
+            "Give the components heavy tails, Student's, so that outliers hardly pull at them. estimated: each its own degrees"
+                    + " of freedom, the fewer the heavier; common: the same for all; a number: known ones, at least 0.5."
+                    + " Default: none, which is Gaussian.");
+
+    private static Tails parseTails(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "estimated" -> Tails.estimated();
+            case "common" -> Tails.common();
+            default -> {
+                try {
+                    yield Tails.fixed(Double.parseDouble(word));
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("expected estimated, common or a number such as 4", e);
+                }
+            }
+        };
+    }
 
     private static List<CovarianceStructure> parseStructures(String text) {
         List<CovarianceStructure> structures = new ArrayList<>();
@@ -144,7 +167,7 @@ final class FitOptions {
 
     /** The options that say what to fit. */
     Subcommand.Group model() {
-        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, noise, criterion));
+        List<Option<?>> options = new ArrayList<>(List.of(method, components, covariance, noise, tails, criterion));
         options.addAll(freedom.all());
         return new Subcommand.Group("Mixture", options);
     }
@@ -307,6 +330,7 @@ final class FitOptions {
         options.add(noise);
         options.add(cells);
         options.add(partialLabels);
+        options.add(tails);
         for (Option<?> option : options) {
             if (option.isGiven()) {
                 throw new UsageException(
@@ -343,11 +367,16 @@ final class FitOptions {
      * @throws UsageException if not
      */
     void checkCells() {
-        Option<?> other = noise() ? noise : initLabels;
+        Option<?> other = noise() ? noise : tails.isGiven() ? tails : initLabels;
         if (cells.isGiven() && other.isGiven()) {
             throw new UsageException(
                     other.name() + " says something of single rows, and --cells fits none; leave one of them out");
         }
+    }
+
+    /** What is known of the tails, if there are any. */
+    Optional<Tails> tails() {
+        return tails.given();
     }
 
     /** How many starts, if the user says so. */
@@ -399,6 +428,7 @@ final class FitOptions {
         refuse(noise(), noise, "mixtures without noise");
         refuse(cells.isGiven(), cells, "all rows");
         refuse(partialLabels.isGiven(), partialLabels, "rows without labels");
+        refuse(tails.isGiven(), tails, "Gaussians");
         regularization.checkNone("--compat reference");
     }
 

@@ -1,18 +1,23 @@
 package org.mixtura.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Fit;
 import org.mixtura.fit.Tolerance;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /** What a fit came to, for people: warnings first, then what was read, the choice, the components, the figures. */
 final class FitReport {
     /** Longer tables are cut: what is on the screen should fit one. */
     private static final int MOST_LINES = 32;
+
+    private static final int TAILS_IN_A_LINE = 8;
 
     private final Outcome outcome;
     private final int width;
@@ -92,16 +97,34 @@ final class FitReport {
     private void components() {
         GaussianMixture mixture = outcome.mixture();
         line("");
-        line(Digits.count(mixture.size(), "component") + ", " + shape(mixture) + ": mean ± standard deviation");
+        boolean tailed = outcome.file().tailed().isPresent();
+        line(Digits.count(mixture.size(), "component") + ", " + shape(mixture)
+                + (tailed ? ": location ± scale" : ": mean ± standard deviation"));
         section(new ComponentTable(mixture, width, MOST_LINES).lines());
         section(KnownClasses.lines(outcome.fit().options()));
         outcome.noisy().ifPresent(noisy -> line(noise(noisy)));
+        outcome.file().tailed().ifPresent(mixtureWithTails -> section(tails(mixtureWithTails)));
     }
 
     /** The noise of a mixture in a line. */
     static String noise(NoisyMixture mixture) {
         return "  noise, label -1: " + Digits.weight(mixture.share())
                 + " of the rows, spread evenly; the weights are those among the others";
+    }
+
+    /** The tails of a mixture, in lines of a few components each. */
+    static List<String> tails(StudentMixture mixture) {
+        double[] freedom = mixture.degreesOfFreedom();
+        List<String> lines = new ArrayList<>();
+        for (int from = 0; from < freedom.length; from += TAILS_IN_A_LINE) {
+            String some = Arrays.stream(freedom)
+                    .skip(from)
+                    .limit(TAILS_IN_A_LINE)
+                    .mapToObj(v -> Digits.significant(v, 3))
+                    .collect(Collectors.joining(", "));
+            lines.add("  " + (from == 0 ? "degrees of freedom: " : " ".repeat(20)) + some);
+        }
+        return lines;
     }
 
     private void posterior(PosteriorResult posterior) {

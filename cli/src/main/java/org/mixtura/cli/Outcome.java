@@ -8,12 +8,13 @@ import org.mixtura.fit.Fit;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /**
  * What a fit came to.
  *
  * @param fit the chosen fit
- * @param mixture its mixture, to show; without its noise
+ * @param mixture its mixture, to show; without its noise or tails
  * @param noisy the mixture with its noise, if it has any
  * @param file what a model file of it holds
  * @param criterion what it was chosen by
@@ -68,9 +69,23 @@ record Outcome(
                 Optional.empty());
     }
 
+    /** A fit with tails. */
+    static Outcome ofTailed(Fit<StudentMixture> fit, Criterion criterion, List<Choice> choices) {
+        return new Outcome(
+                fit,
+                fit.model().gaussians(),
+                Optional.empty(),
+                MixtureFile.ofTailed(fit),
+                criterion,
+                choices,
+                Optional.empty(),
+                fit.passes(),
+                Optional.empty());
+    }
+
     /** What scores rows. */
     RowScorer scorer() {
-        return noisy.map(RowScorer::of).orElseGet(() -> RowScorer.of(mixture));
+        return RowScorer.of(file);
     }
 
     /** A variational fit, whose mixture is the one that the posterior expects. */

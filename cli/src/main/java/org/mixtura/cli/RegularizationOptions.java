@@ -22,14 +22,19 @@ final class RegularizationOptions {
             "--no-regularization",
             "Instead do nothing: plain maximum likelihood, which may collapse onto single rows and then says so.");
 
+    private final Option<Boolean> mclustPrior = Option.flag(
+            "--mclust-prior",
+            "Instead take the prior that R's mclust gives by priorControl(), to agree with it: for full, tied, diag and"
+                    + " spherical covariances.");
+
     /** The options. */
     List<Option<?>> all() {
-        return List.of(penalty, regCovar, none);
+        return List.of(penalty, regCovar, none, mclustPrior);
     }
 
     /** The options, for the help. */
     Subcommand.Group group() {
-        return new Subcommand.Group("Against collapse, one of", List.of(penalty, regCovar, none));
+        return new Subcommand.Group("Against collapse, one of", all());
     }
 
     /**
@@ -39,7 +44,7 @@ final class RegularizationOptions {
      */
     Regularization policy() {
         List<String> given = new ArrayList<>();
-        for (Option<?> option : List.of(penalty, regCovar, none)) {
+        for (Option<?> option : all()) {
             if (option.isGiven()) {
                 given.add(option.name());
             }
@@ -49,6 +54,9 @@ final class RegularizationOptions {
         }
         if (none.value()) {
             return Regularization.none();
+        }
+        if (mclustPrior.value()) {
+            return Regularization.mclust();
         }
         try {
             return regCovar.isGiven()
@@ -66,6 +74,9 @@ final class RegularizationOptions {
      * @throws UsageException if one is given
      */
     void checkNone(String by) {
+        if (mclustPrior.value()) {
+            throw new UsageException(by + " knows no regularization; leave " + mclustPrior.name() + " out");
+        }
         if (penalty.isGiven() || (regCovar.isGiven() && regCovar.value() != 0)) {
             throw new UsageException(
                     by + " knows no regularization; leave " + (penalty.isGiven() ? penalty : regCovar).name() + " out");

@@ -4,9 +4,10 @@ import org.mixtura.data.Rows;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /**
- * What scores rows: a mixture, or one among noise.
+ * What scores rows: a mixture, one among noise, or one with tails.
  *
  * @param components K, without the noise
  * @param width how many responsibilities a row has: K, and one more for noise, the last
@@ -27,8 +28,15 @@ record RowScorer(int components, int width, Scoring scoring) {
         return new RowScorer(mixture.size(), mixture.size() + 1, mixture::score);
     }
 
+    static RowScorer of(StudentMixture mixture) {
+        return new RowScorer(mixture.size(), mixture.size(), mixture::score);
+    }
+
     /** Of what a model file holds. */
     static RowScorer of(MixtureFile file) {
-        return file.noisy().map(RowScorer::of).orElseGet(() -> of(file.mixture()));
+        return file.noisy()
+                .map(RowScorer::of)
+                .or(() -> file.tailed().map(RowScorer::of))
+                .orElseGet(() -> of(file.mixture()));
     }
 }

@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import org.mixtura.data.Matrix;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
-import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.table.OutputColumn;
 import org.mixtura.table.TableWriter;
 
@@ -82,7 +81,7 @@ final class SampleCommand extends Subcommand {
         Optional<Path> target = out.given();
         target.ifPresent(TableWriter::check);
         MixtureFile content = ModelInput.load(ModelInput.path(model));
-        GaussianMixture mixture = content.noisy().map(NoisyMixture::gaussians).orElseGet(content::mixture);
+        GaussianMixture mixture = content.gaussians();
         List<OutputColumn> columns =
                 mixture.columns().stream().map(OutputColumn::number).toList();
         try (TableWriter writer = target.map(file -> TableWriter.create(file, columns))
@@ -95,6 +94,7 @@ final class SampleCommand extends Subcommand {
                 write(
                         content.noisy()
                                 .map(noisy -> noisy.sample(many, random))
+                                .or(() -> content.tailed().map(tailed -> tailed.sample(many, random)))
                                 .orElseGet(() -> mixture.sample(many, random)),
                         writer);
             }

@@ -8,7 +8,6 @@ import org.mixtura.anomaly.Calibration;
 import org.mixtura.data.Rows;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
-import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.Reading;
 import org.mixtura.table.Table;
@@ -113,7 +112,12 @@ final class ScoreCommand extends Subcommand {
                             + " says they are not; leave one of them out");
                 });
         MixtureFile file = ModelInput.load(ModelInput.path(model));
-        GaussianMixture mixture = file.noisy().map(NoisyMixture::gaussians).orElseGet(file::mixture);
+        if (file.tailed().isPresent() && words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
+            throw new IllegalArgumentException(
+                    "the model has tails, for which p_value, flag and why have no answer; its"
+                            + " energy is high for odd rows");
+        }
+        GaussianMixture mixture = file.gaussians();
         RowScorer scorer = RowScorer.of(file);
         boolean scored = file.noisy().isEmpty();
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, scored, reading, run));

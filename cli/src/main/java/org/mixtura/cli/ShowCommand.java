@@ -5,6 +5,7 @@ import java.util.List;
 import org.mixtura.io.MixtureFile;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /** Shows what a model file holds. */
 final class ShowCommand extends Subcommand {
@@ -56,10 +57,6 @@ final class ShowCommand extends Subcommand {
         }
     }
 
-    private static GaussianMixture gaussians(MixtureFile content) {
-        return content.noisy().map(NoisyMixture::gaussians).orElseGet(content::mixture);
-    }
-
     /** As the fit counted them, some of which may have been given; else all that such a mixture has. */
     private static long parameters(MixtureFile content) {
         String counted = content.provenance().get(MixtureFile.FREE_PARAMETERS);
@@ -68,23 +65,25 @@ final class ShowCommand extends Subcommand {
         }
         return content.noisy()
                 .map(NoisyMixture::freeParameters)
+                .or(() -> content.tailed().map(StudentMixture::freeParameters))
                 .orElseGet(() -> content.mixture().freeParameters());
     }
 
     private static String json(MixtureFile content) {
-        GaussianMixture mixture = gaussians(content);
+        GaussianMixture mixture = content.gaussians();
         return Json.object(json -> {
             json.integer("components", mixture.size())
                     .integer("d", mixture.dimension())
                     .integer("parameters", parameters(content));
             MixtureFile.writeParameters(mixture, json.generator());
             content.noisy().ifPresent(noisy -> MixtureFile.writeNoise(noisy, json.generator()));
+            content.tailed().ifPresent(tailed -> MixtureFile.writeTails(tailed, json.generator()));
             json.member("provenance", members -> content.provenance().forEach(members::text));
         });
     }
 
     private static String text(MixtureFile content, Path file, int width) {
-        GaussianMixture mixture = gaussians(content);
+        GaussianMixture mixture = content.gaussians();
         StringBuilder text = new StringBuilder();
         text.append(file)
                 .append(": ")
@@ -102,6 +101,9 @@ final class ShowCommand extends Subcommand {
         KnownClasses.lines(content.provenance())
                 .forEach(line -> text.append(line).append('\n'));
         content.noisy().ifPresent(noisy -> text.append(FitReport.noise(noisy)).append('\n'));
+        content.tailed()
+                .ifPresent(tailed -> FitReport.tails(tailed)
+                        .forEach(line -> text.append(line).append('\n')));
         if (!content.provenance().isEmpty()) {
             TextTable provenance = new TextTable(2, 0, 1);
             content.provenance().forEach(provenance::add);

@@ -114,4 +114,20 @@ class StructuresTest {
                         .refusal(ExitCode.USAGE))
                 .contains("--compat reference knows free parameters only; change --equal-weights");
     }
+
+    @Test
+    void mclustsPriorIsOneOfThePolicies() {
+        JsonValue json = Mixtura.run(
+                        "fit --format json --exclude class --components 3 --covariance tied --mclust-prior", data)
+                .json();
+        assertThat(json.get("options").get("regularization").text()).isEqualTo("mclust");
+        assertThat(Mixtura.run("fit --mclust-prior --penalty 2", data).refusal(ExitCode.USAGE))
+                .endsWith("--penalty and --mclust-prior exclude each other; give one of them");
+        assertThat(Mixtura.run("fit --exclude class --components 2 --covariance VEI --mclust-prior", data)
+                        .refusal(ExitCode.BAD_INPUT))
+                .contains("mclust's prior is for full, tied, diag and spherical covariances, not VEI");
+        assertThat(Mixtura.run("fit --mclust-prior --compat reference --components 2", data)
+                        .refusal(ExitCode.USAGE))
+                .endsWith("--compat reference knows no regularization; leave --mclust-prior out");
+    }
 }

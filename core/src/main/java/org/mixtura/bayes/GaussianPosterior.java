@@ -2,6 +2,7 @@ package org.mixtura.bayes;
 
 import java.util.Arrays;
 import org.mixtura.mixture.Gaussian;
+import org.mixtura.mixture.StudentT;
 
 /**
  * What is known of a Gaussian's mean and precision: μ | Λ ~ N(m, (βΛ)⁻¹), and Λ known or Wishart-distributed (then this is

@@ -2,6 +2,7 @@ package org.mixtura.bayes;
 
 import org.mixtura.kernel.Moments;
 import org.mixtura.mixture.Covariance;
+import org.mixtura.mixture.StudentT;
 
 /** A precision that is known beforehand; rows teach nothing about it. */
 final class KnownPrecision extends PrecisionPosterior {

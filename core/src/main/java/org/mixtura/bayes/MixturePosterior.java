@@ -12,6 +12,7 @@ import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /**
  * What is known of a mixture after rows were seen, q(π) Π_k q(μ_k, Λ_k): the model of a variational fit.

@@ -2,6 +2,7 @@ package org.mixtura.bayes;
 
 import org.mixtura.kernel.Moments;
 import org.mixtura.mixture.Covariance;
+import org.mixtura.mixture.StudentT;
 
 /**
  * What is known of a component's precision Λ = Σ⁻¹: the matrix itself, or a {@link Wishart} distribution. The prior is the

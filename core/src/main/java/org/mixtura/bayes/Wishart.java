@@ -4,6 +4,7 @@ import org.mixtura.kernel.Moments;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
+import org.mixtura.mixture.StudentT;
 import org.mixtura.special.MultivariateGamma;
 
 /**

@@ -45,6 +45,24 @@ interface Algorithm<P> {
         return Optional.empty();
     }
 
+    /**
+     * What to try between steps: a guess that is taken only if the objective is no lower there.
+     *
+     * @param moments of the rows under the present parameters
+     * @param present the parameters
+     * @param next where the algorithm's own step leads
+     * @param extrapolated what follows from the last steps; empty if that is nothing better than the next one
+     * @return that, or what an algorithm knows of parameters that its steps are slow to move
+     */
+    default Optional<P> guess(Moments moments, P present, P next, Optional<P> extrapolated) {
+        return extrapolated;
+    }
+
+    /** Of two components the one into which the other may dissolve, with the rows of both; empty if they merge as any. */
+    default Optional<Partition.Share> absorbed(Partition.Share one, Partition.Share other) {
+        return Optional.empty();
+    }
+
     /** How many of the forms, the first ones, stand for something else than components that may be split and merged. */
     default int fixed() {
         return 0;

@@ -103,6 +103,9 @@ final class AllRows {
             add(digest, forms.origin());
             add(digest, forms.constants());
             add(digest, forms.centres());
+            if (forms.tailed()) {
+                add(digest, forms.degreesOfFreedom());
+            }
             for (int k = 0; k < forms.components(); k++) {
                 add(digest, forms.factor(k));
             }

@@ -119,10 +119,12 @@ final class Ascent<P> {
                 double gain = way.step(at(algorithm.update(way.state.moments, before)));
                 double rate = lastGain > 0 ? gain / lastGain : Double.NaN;
                 lastGain = gain;
+                Optional<P> extrapolated = Optional.empty();
                 Optional<P> trial = Optional.empty();
                 if (squarem != null) {
                     P next = algorithm.update(way.state.moments, way.state.parameters);
-                    trial = squarem.propose(before, way.state.parameters, next);
+                    extrapolated = squarem.propose(before, way.state.parameters, next);
+                    trial = algorithm.guess(way.state.moments, way.state.parameters, next, extrapolated);
                     rate = Double.isNaN(squarem.rate()) ? rate : squarem.rate();
                 }
                 double slowest = slowest(rates, rate);
@@ -134,7 +136,9 @@ final class Ascent<P> {
                 } else if (trial.isPresent() && way.goesOn()) {
                     State<P> state = at(trial.get());
                     boolean taken = state.objective >= way.state.objective;
-                    Objects.requireNonNull(squarem).judged(taken);
+                    if (extrapolated.isPresent()) {
+                        Objects.requireNonNull(squarem).judged(taken);
+                    }
                     if (taken) {
                         way.accept(state);
                         if (way.goesOn()) {

@@ -234,6 +234,16 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /**
+     * With heavy tails: components are Student distributions, at which rows far out pull less.
+     *
+     * @param value what is known of the tails
+     * @return an estimator of mixtures with tails, with all options of this one
+     */
+    public StudentEm withTails(Tails value) {
+        return new StudentEm(this, value);
+    }
+
+    /**
      * Fits the mixture.
      *
      * @param rows n rows of d columns
@@ -266,15 +276,6 @@ public final class Em implements Estimator<GaussianMixture> {
         return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
     }
 
-    /** Checks that the start fits the rows, and has what is to be frozen. */
-    void checkStart(Rows rows) {
-        settings.initialization.check(rows, settings.components);
-        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
-            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
-                    + settings.initialization + "; start from a model");
-        }
-    }
-
     /**
      * What partial labels change.
      *
@@ -282,6 +283,18 @@ public final class Em implements Estimator<GaussianMixture> {
      */
     Labelling labelling(Rows rows, int besides) {
         return Labelling.of(settings.labels, settings.components, besides, rows);
+    }
+
+    /** Refuses a start that does not fit the rows or what is frozen, and a prior that does not fit the structure. */
+    void checkStart(Rows rows) {
+        if (settings.regularization.shrinkage() > 0) {
+            ConjugatePrior.require(structure());
+        }
+        settings.initialization.check(rows, settings.components);
+        if (!settings.freedom.frozen().isEmpty() && !(settings.initialization instanceof Initialization.Model)) {
+            throw new IllegalArgumentException("there is nothing to freeze in a start that is "
+                    + settings.initialization + "; start from a model");
+        }
     }
 
     Task.Mending mending() {
@@ -339,7 +352,7 @@ public final class Em implements Estimator<GaussianMixture> {
 
     /** Whether the objective has an upper bound, so that it makes sense to search for the highest. */
     boolean bounded() {
-        return settings.regularization.pseudoRows() > 0;
+        return settings.regularization.bounded();
     }
 
     /** Whether there is a search that can go on from what it found for another number of components. */

@@ -66,6 +66,21 @@ final class LabelledLikelihood<P> implements Algorithm<P> {
     }
 
     @Override
+    public Optional<Slope<P>> slope() {
+        return inner.slope();
+    }
+
+    @Override
+    public Optional<P> guess(Moments moments, P present, P next, Optional<P> extrapolated) {
+        return inner.guess(moments, present, next, extrapolated);
+    }
+
+    @Override
+    public Optional<Partition.Share> absorbed(Partition.Share one, Partition.Share other) {
+        return inner.absorbed(one, other);
+    }
+
+    @Override
     public int fixed() {
         return inner.fixed() + classes;
     }

@@ -31,7 +31,8 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
     private final Regularization regularization;
     private final RowSummary summary;
     private final double[] origin;
-    private final double[] pseudoScatter;
+    private final Scatters.Prior joining;
+    private final @Nullable ConjugatePrior prior;
     private final List<String> columns;
     private final SoundCovariances sound;
 
@@ -43,7 +44,15 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         this.regularization = regularization;
         this.summary = summary;
         this.origin = summary.origin();
-        this.pseudoScatter = regularization.pseudoScatter(summary, components);
+        this.prior = regularization.shrinkage() > 0
+                ? ConjugatePrior.of(structure, regularization.shrinkage(), summary, components)
+                : null;
+        this.joining = prior == null
+                ? new Scatters.Prior(
+                        regularization.pseudoScatter(summary, components),
+                        regularization.pseudoRows(),
+                        regularization.ridge())
+                : prior.joining();
         this.columns = columns;
         this.sound = new SoundCovariances(summary, columns);
     }
@@ -108,11 +117,13 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
     /** A component's share of the rows, about its mean or the one that stays. */
     private Partition.Share share(Moments moments, int component) {
         if (!freedom.frozen(Parameter.MEANS)) {
-            return Partition.Share.of(moments, component);
+            Partition.Share share = Partition.Share.of(moments, component);
+            return prior == null ? share : prior.shrunk(share);
         }
         int d = origin.length;
         double[] mean = Arrays.copyOfRange(moments.centres(), component * d, (component + 1) * d);
-        return new Partition.Share(moments.weights()[component], mean, moments.second(component));
+        Partition.Share share = new Partition.Share(moments.weights()[component], mean, moments.second(component));
+        return prior == null ? share : prior.held(share);
     }
 
     private List<Covariance> covariances(List<Partition.Share> shares, @Nullable GaussianMixture previous) {
@@ -123,14 +134,13 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
             return before;
         }
         if (structure.tied()) {
-            Scatters pooled =
-                    Scatters.pooled(shares, "the covariance of all components", regularization, pseudoScatter);
+            Scatters pooled = Scatters.pooled(shares, "the covariance of all components", joining);
             return Collections.nCopies(
                     shares.size(), step.covariances(pooled, List.of(), sound).get(0));
         }
         boolean apart = structure == structure.unconstrained() && !before.isEmpty();
         // An empty component has pseudo-rows still, and a part in the penalty, which what is common must not raise.
-        boolean always = !apart && regularization.pseudoRows() > 0;
+        boolean always = !apart && joining.pseudoRows() > 0;
         List<Integer> owning = new ArrayList<>();
         int heaviest = 0;
         for (int i = 0; i < shares.size(); i++) {
@@ -142,8 +152,7 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         Scatters scatters = Scatters.each(
                 owning.stream().map(shares::get).toList(),
                 owning.stream().map(i -> name(i, shares.size())).toList(),
-                regularization,
-                pseudoScatter);
+                joining);
         List<Covariance> known =
                 before.isEmpty() ? before : owning.stream().map(before::get).toList();
         List<Covariance> fitted = step.covariances(scatters, known, sound);
@@ -178,16 +187,16 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
 
     @Override
     public double penalty(GaussianMixture parameters) {
-        double a = regularization.pseudoRows();
+        double a = joining.pseudoRows();
         if (a == 0) {
             return 0;
         }
         double sum = 0;
         for (int k = 0; k < distinct(parameters); k++) {
             Covariance covariance = parameters.component(k).covariance();
-            sum += covariance.traceOfInverseTimes(pseudoScatter) + a * covariance.logDeterminant();
+            sum += covariance.traceOfInverseTimes(joining.pseudoScatter()) + a * covariance.logDeterminant();
         }
-        return sum / 2;
+        return sum / 2 + (prior == null ? 0 : prior.penaltyOfMeans(parameters));
     }
 
     @Override
@@ -195,7 +204,7 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
         if (!regularization.monotone()) {
             return Double.POSITIVE_INFINITY;
         }
-        double traces = regularization.pseudoRows() * distinct(parameters) / 2;
+        double traces = joining.pseudoRows() * distinct(parameters) / 2;
         return Rounding.allowance(parameters, summary, objective, traces / weight);
     }
 
@@ -208,9 +217,10 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
 
     @Override
     public Optional<Slope<GaussianMixture>> slope() {
-        boolean free = freedom.equals(Freedom.of(CovarianceStructure.FULL)) && regularization.monotone();
+        boolean free =
+                freedom.equals(Freedom.of(CovarianceStructure.FULL)) && regularization.monotone() && prior == null;
         return free
-                ? Optional.of(new PrecisionFactors(summary, regularization.pseudoRows(), pseudoScatter))
+                ? Optional.of(new PrecisionFactors(summary, joining.pseudoRows(), joining.pseudoScatter()))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package org.mixtura.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.linalg.Cholesky;
@@ -19,11 +20,19 @@ final class Partition {
      * @param weight Σ w r
      * @param mean relative to the origin, d values
      * @param scatter about the mean, packed or the diagonal
+     * @param tail Σ w r (1 + E ln u − E u) / Σ w r; NaN if nothing is known of a tail
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Share(double weight, double[] mean, double[] scatter) {
+    record Share(double weight, double[] mean, double[] scatter, double tail) {
+        /** A share of which no tail is known. */
+        Share(double weight, double[] mean, double[] scatter) {
+            this(weight, mean, scatter, Double.NaN);
+        }
+
         static Share of(Moments moments, int component) {
-            return new Share(moments.weights()[component], moments.mean(component), moments.scatter(component));
+            double weight = moments.weights()[component];
+            double tail = moments.tailed() && weight > 0 ? moments.tails()[component] / weight : Double.NaN;
+            return new Share(weight, moments.mean(component), moments.scatter(component), tail);
         }
 
         /** The union of two shares. */
@@ -50,7 +59,7 @@ final class Partition {
                     both[at] = scatter[at] + other.scatter[at] + between * apart[i] * apart[j];
                 }
             }
-            return new Share(sum, common, both);
+            return new Share(sum, common, both, tail + (other.tail - tail) * (other.weight / sum));
         }
 
         /** The same with the diagonal of its scatter only. */
@@ -63,7 +72,7 @@ final class Partition {
             for (int j = 0; j < d; j++) {
                 diagonal[j] = scatter[Packed.index(j, j)];
             }
-            return new Share(weight, mean, diagonal);
+            return new Share(weight, mean, diagonal, tail);
         }
 
         Share times(double factor) {
@@ -71,7 +80,11 @@ final class Partition {
             for (int i = 0; i < scaled.length; i++) {
                 scaled[i] *= factor;
             }
-            return new Share(weight * factor, mean, scaled);
+            return new Share(weight * factor, mean, scaled, tail);
+        }
+
+        Share withTail(double value) {
+            return new Share(weight, mean, scatter, value);
         }
 
         /**
@@ -127,17 +140,27 @@ final class Partition {
 
     /** The partition in which two components are one, in the place of the first; the places behind the second move up. */
     Partition merged(int first, int second) {
+        return merged(first, second, Share::and);
+    }
+
+    /** The same by another union of two shares. */
+    Partition merged(int first, int second, BinaryOperator<Share> union) {
         List<Share> changed = new ArrayList<>(shares);
-        changed.set(first, share(first).and(share(second)));
+        changed.set(first, union.apply(share(first), share(second)));
         changed.remove(second);
         return new Partition(moments, List.copyOf(changed));
     }
 
-    /** The partition in which a component is replaced by others, the first in its place and the rest at the end. */
+    /**
+     * The partition in which a component is replaced by others, the first in its place and the rest at the end; they have its
+     * tail.
+     */
     Partition replaced(int component, List<Share> by) {
         List<Share> changed = new ArrayList<>(shares);
-        changed.set(component, by.get(0));
-        changed.addAll(by.subList(1, by.size()));
+        List<Share> alike =
+                by.stream().map(s -> s.withTail(share(component).tail)).toList();
+        changed.set(component, alike.get(0));
+        changed.addAll(alike.subList(1, alike.size()));
         return new Partition(moments, List.copyOf(changed));
     }
 
@@ -201,10 +224,14 @@ final class Partition {
         for (int k = 0; k < size(); k++) {
             System.arraycopy(share(k).mean, 0, centres, k * d, d);
         }
-        Moments result = Moments.about(moments.origin(), centres, scatter);
+        Moments result = moments.emptyAbout(centres, scatter);
         for (int k = 0; k < size(); k++) {
             Share share = scatter == Moments.Scatter.DIAGONAL ? share(k).diagonal() : share(k);
             result.weights()[k] = share.weight;
+            if (result.tailed()) {
+                result.pulls()[k] = share.weight;
+                result.tails()[k] = share.weight > 0 ? share.weight * share.tail : 0;
+            }
             System.arraycopy(share.scatter, 0, result.second(k), 0, share.scatter.length);
         }
         return result;

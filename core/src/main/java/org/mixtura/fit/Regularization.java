@@ -17,6 +17,8 @@ import org.mixtura.linalg.Packed;
  *       2009, <a href="https://doi.org/10.1016/j.jmva.2008.12.005">doi:10.1016/j.jmva.2008.12.005</a>, for the form.)
  *   <li>{@link #none}: maximum likelihood. The likelihood of a mixture is unbounded: a component may shrink onto one point. It
  *       is then reported as collapsed.
+ *   <li>{@link #mclust}: mclust's default prior, which shrinks means as well; it depends on the units of the columns where
+ *       covariances are diagonal or spherical.
  *   <li>{@link #absolute}: ε added to the diagonal after each M-step, as scikit-learn's {@code reg_covar}. It depends on the
  *       units of the columns, and the likelihood may fall between iterations.
  * </ul>
@@ -26,12 +28,17 @@ public final class Regularization {
     /** A share that keeps pivots above rounding however many rows stand against the pseudo-rows. */
     private static final double ROUNDING_SHARE = 1e-13;
 
+    /** What mclust's prior gives the mean of all rows, in rows. */
+    private static final double MCLUST_SHRINKAGE = 0.01;
+
     private final double pseudoRows;
     private final double ridge;
+    private final double shrinkage;
 
-    private Regularization(double pseudoRows, double ridge) {
+    private Regularization(double pseudoRows, double ridge, double shrinkage) {
         this.pseudoRows = pseudoRows;
         this.ridge = ridge;
+        this.shrinkage = shrinkage;
     }
 
     /**
@@ -47,12 +54,26 @@ public final class Regularization {
             throw new IllegalArgumentException("penalty is " + pseudoRows
                     + "; it is a positive number of pseudo-rows (use no regularization to switch it off)");
         }
-        return new Regularization(pseudoRows, 0);
+        return new Regularization(pseudoRows, 0, 0);
     }
 
     /** {@return maximum likelihood without any protection} */
     public static Regularization none() {
-        return new Regularization(0, 0);
+        return new Regularization(0, 0, 0);
+    }
+
+    /**
+     * The prior that mclust's {@code priorControl()} gives, for fits that are to agree with it: the penalty is −ln prior up to a
+     * constant. There is one for full, tied, diagonal and spherical covariances.
+     *
+     * <p>It is stronger than {@link #penalty}: with its ν = d + 2 it counts for 2d + 4 rows in the denominator of a full covariance,
+     * and Λ for one in the numerator, so that small components come out too thin. (Fraley &amp; Raftery 2007, <a
+     * href="https://doi.org/10.1007/s00357-007-0004-5">doi:10.1007/s00357-007-0004-5</a>.)
+     *
+     * @return the policy
+     */
+    public static Regularization mclust() {
+        return new Regularization(0, 0, MCLUST_SHRINKAGE);
     }
 
     /**
@@ -66,7 +87,7 @@ public final class Regularization {
         if (!(ridge >= 0 && ridge < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("reg_covar is " + ridge + "; it is finite and not negative");
         }
-        return new Regularization(0, ridge);
+        return new Regularization(0, ridge, 0);
     }
 
     /** {@return a, 0 if the policy is another} */
@@ -77,6 +98,16 @@ public final class Regularization {
     /** {@return ε, 0 if the policy is another} */
     public double ridge() {
         return ridge;
+    }
+
+    /** κ of mclust's prior, 0 if the policy is another. */
+    double shrinkage() {
+        return shrinkage;
+    }
+
+    /** Whether the objective has an upper bound. */
+    boolean bounded() {
+        return pseudoRows > 0 || shrinkage > 0;
     }
 
     /** Whether the objective under this policy can only rise. */
@@ -108,18 +139,22 @@ public final class Regularization {
     public boolean equals(Object other) {
         return other instanceof Regularization regularization
                 && Double.compare(pseudoRows, regularization.pseudoRows) == 0
-                && Double.compare(ridge, regularization.ridge) == 0;
+                && Double.compare(ridge, regularization.ridge) == 0
+                && Double.compare(shrinkage, regularization.shrinkage) == 0;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Double.hashCode(pseudoRows) + Double.hashCode(ridge);
+        return 31 * (31 * Double.hashCode(pseudoRows) + Double.hashCode(ridge)) + Double.hashCode(shrinkage);
     }
 
     @Override
     public String toString() {
         if (pseudoRows > 0) {
             return "penalty " + pseudoRows;
+        }
+        if (shrinkage > 0) {
+            return "mclust";
         }
         return ridge > 0 ? "reg_covar " + ridge : "none";
     }

@@ -25,8 +25,14 @@ import org.mixtura.linalg.Packed;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Scatters(List<double[]> each, double[] counts, List<String> names, int dimension) {
-    /** Where regularisation enters. */
-    private record Prior(double[] pseudoScatter, double pseudoRows, double ridge) {
+    /**
+     * Where regularisation enters.
+     *
+     * @param pseudoScatter aΛ, packed
+     * @param pseudoRows a
+     * @param ridge ε
+     */
+    record Prior(double[] pseudoScatter, double pseudoRows, double ridge) {
         /** Adds what is independent of the rows to a scatter; returns the count. */
         double join(double[] scatter, double weight, int d) {
             double count = weight + pseudoRows;
@@ -47,9 +53,7 @@ record Scatters(List<double[]> each, double[] counts, List<String> names, int di
      * @param shares their shares of the rows, of positive weight
      * @param names whose they are
      */
-    static Scatters each(
-            List<Partition.Share> shares, List<String> names, Regularization regularization, double[] pseudoScatter) {
-        Prior prior = new Prior(pseudoScatter, regularization.pseudoRows(), regularization.ridge());
+    static Scatters each(List<Partition.Share> shares, List<String> names, Prior prior) {
         int d = shares.get(0).mean().length;
         List<double[]> each = new ArrayList<>();
         double[] counts = new double[shares.size()];
@@ -62,8 +66,7 @@ record Scatters(List<double[]> each, double[] counts, List<String> names, int di
     }
 
     /** One for all components together, which the pseudo-rows join once. */
-    static Scatters pooled(
-            List<Partition.Share> shares, String name, Regularization regularization, double[] pseudoScatter) {
+    static Scatters pooled(List<Partition.Share> shares, String name, Prior prior) {
         int d = shares.get(0).mean().length;
         double[] sum = new double[shares.get(0).scatter().length];
         double weight = 0;
@@ -73,7 +76,6 @@ record Scatters(List<double[]> each, double[] counts, List<String> names, int di
             }
             weight += share.weight();
         }
-        Prior prior = new Prior(pseudoScatter, regularization.pseudoRows(), regularization.ridge());
         double count = prior.join(sum, weight, d);
         return new Scatters(List.of(sum), new double[] {count}, List.of(name), d);
     }

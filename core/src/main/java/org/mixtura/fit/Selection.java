@@ -10,6 +10,7 @@ import org.mixtura.data.Rows;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /**
  * The best of several mixtures of the same rows by an information criterion; lower is better.
@@ -206,9 +207,7 @@ public final class Selection<M> {
      * @throws IllegalArgumentException if there is no candidate or none can be fitted; with the first one's reason
      */
     public static Selection<GaussianMixture> of(List<Em> estimators, Criterion criterion, Rows rows) {
-        if (estimators.isEmpty()) {
-            throw new IllegalArgumentException("no candidates to choose from");
-        }
+        requireCandidates(estimators);
         if (Paths.among(estimators)) {
             Paths paths = new Paths(estimators, criterion, rows);
             List<Candidate<GaussianMixture>> table = paths.run();
@@ -228,14 +227,27 @@ public final class Selection<M> {
      * @throws IllegalArgumentException if there is no candidate or none can be fitted; with the first one's reason
      */
     public static Selection<NoisyMixture> withNoise(List<Em> estimators, Criterion criterion, Rows rows) {
-        if (estimators.isEmpty()) {
-            throw new IllegalArgumentException("no candidates to choose from");
-        }
         return oneByOne(estimators, Em::withNoise, criterion, rows);
+    }
+
+    /**
+     * Chooses among mixtures with tails ({@link Em#withTails}), fitted one by one.
+     *
+     * @param estimators the candidates without their tails, in the order of the table
+     * @param tails what is known of their tails
+     * @param criterion what to choose by; of equals the earlier candidate wins
+     * @param rows the rows
+     * @return the selection
+     * @throws IllegalArgumentException if there is no candidate or none can be fitted; with the first one's reason
+     */
+    public static Selection<StudentMixture> withTails(
+            List<Em> estimators, Tails tails, Criterion criterion, Rows rows) {
+        return oneByOne(estimators, em -> em.withTails(tails), criterion, rows);
     }
 
     private static <M> Selection<M> oneByOne(
             List<Em> estimators, Function<Em, Estimator<M>> estimator, Criterion criterion, Rows rows) {
+        requireCandidates(estimators);
         List<Candidate<M>> table = new ArrayList<>();
         for (Em em : estimators) {
             table.add(alone(em, estimator.apply(em), criterion, rows));
@@ -247,6 +259,12 @@ public final class Selection<M> {
                 .mapToDouble(Double::doubleValue)
                 .sum();
         return new Selection<>(criterion, List.copyOf(table), winner, passes);
+    }
+
+    private static void requireCandidates(List<Em> estimators) {
+        if (estimators.isEmpty()) {
+            throw new IllegalArgumentException("no candidates to choose from");
+        }
     }
 
     private static <M> Candidate<M> winner(List<Candidate<M>> table) {

@@ -93,11 +93,27 @@ final class SplitMerge<P> {
         return base;
     }
 
-    private static Moments moments(Ascent.Climb<?> base, Attempt attempt) {
+    private Moments moments(Ascent.Climb<?> base, Attempt attempt) {
         return Partition.of(base.moments())
                 .replaced(attempt.split.component(), attempt.split.halves())
-                .merged(attempt.first, attempt.second)
+                .merged(
+                        attempt.first,
+                        attempt.second,
+                        (one, other) -> algorithm.absorbed(one, other).orElseGet(() -> one.and(other)))
                 .moments();
+    }
+
+    /** What it costs to merge each pair; nothing where one dissolves, of which the bound says nothing: that is tried first. */
+    private double[][] costs(Partition partition) {
+        double[][] costs = partition.mergeCosts(summary);
+        for (int a = algorithm.fixed(); a < partition.size(); a++) {
+            for (int b = a + 1; b < partition.size(); b++) {
+                if (algorithm.absorbed(partition.share(a), partition.share(b)).isPresent()) {
+                    costs[a][b] = 0;
+                }
+            }
+        }
+        return costs;
     }
 
     /** The pairs that promise most, the best first. */
@@ -107,7 +123,7 @@ final class SplitMerge<P> {
         int fixed = algorithm.fixed();
         List<Splits.Split> splits = new Splits(rows, summary, algorithm.scatter(), components, work)
                 .of(algorithm.forms(base.parameters()), partition, fixed);
-        double[][] costs = partition.mergeCosts(summary);
+        double[][] costs = costs(partition);
         List<Attempt> all = new ArrayList<>();
         for (Splits.Split split : splits) {
             if (split.halves().isEmpty()) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.mixtura.fit.Fit;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -32,6 +34,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * <p>A mixture with noise has version 2, which older programs refuse, and besides the Gaussians {@code "noise": { "share": ε,
  * "corner": [d], "edges": [d][d] }}.
  *
+ * <p>A mixture with tails has version 3 and {@code "degrees_of_freedom": [K]}; its locations are the means, its scales the
+ * covariances.
+ *
  * <p>Covariances have the shapes that scikit-learn's users know: full [K][d][d], tied [d][d], diag [K][d], spherical [K], and
  * tied_diag [d], tied_spherical one number. Doubles are written so that reading gives the same bits. Reading checks every
  * number and shape and says what is wrong where; columns, version and provenance may be absent, other members are ignored. A
@@ -42,6 +47,10 @@ public final class MixtureFile {
     static final int FORMAT_VERSION = 1;
     /** The version of a file that an older program must not take for a mixture without noise. */
     static final int NOISE_VERSION = 2;
+    /** The same for tails. */
+    static final int TAILS_VERSION = 3;
+
+    static final String TAILS = "degrees_of_freedom";
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -50,11 +59,17 @@ public final class MixtureFile {
 
     private final GaussianMixture mixture;
     private final @Nullable NoisyMixture noisy;
+    private final @Nullable StudentMixture tailed;
     private final Map<String, String> provenance;
 
-    private MixtureFile(GaussianMixture mixture, @Nullable NoisyMixture noisy, Map<String, String> provenance) {
+    private MixtureFile(
+            GaussianMixture mixture,
+            @Nullable NoisyMixture noisy,
+            @Nullable StudentMixture tailed,
+            Map<String, String> provenance) {
         this.mixture = mixture;
         this.noisy = noisy;
+        this.tailed = tailed;
         this.provenance = provenance;
     }
 
@@ -65,7 +80,7 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile of(NoisyMixture mixture) {
-        return new MixtureFile(mixture.gaussians(), mixture, Map.of());
+        return new MixtureFile(mixture.gaussians(), mixture, null, Map.of());
     }
 
     /**
@@ -75,7 +90,38 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile ofNoisy(Fit<NoisyMixture> fit) {
-        return new MixtureFile(fit.model().gaussians(), fit.model(), provenance(fit));
+        return new MixtureFile(fit.model().gaussians(), fit.model(), null, provenance(fit));
+    }
+
+    /**
+     * A file's content with a mixture of Student distributions of unknown provenance.
+     *
+     * @param mixture the mixture
+     * @return the content
+     * @throws IllegalArgumentException if a component has infinite degrees of freedom, for which JSON has no number
+     */
+    public static MixtureFile of(StudentMixture mixture) {
+        return tailed(mixture, Map.of());
+    }
+
+    /**
+     * A file's content with a fitted mixture of Student distributions and how it was fitted.
+     *
+     * @param fit the fit
+     * @return the content
+     */
+    public static MixtureFile ofTailed(Fit<StudentMixture> fit) {
+        return tailed(fit.model(), provenance(fit));
+    }
+
+    private static MixtureFile tailed(StudentMixture mixture, Map<String, String> provenance) {
+        for (double freedom : mixture.degreesOfFreedom()) {
+            if (!Double.isFinite(freedom)) {
+                throw new IllegalArgumentException("degrees of freedom are " + freedom
+                        + ", for which a model file has no number; keep a mixture of Gaussians, or give 1e6");
+            }
+        }
+        return new MixtureFile(mixture.gaussians(), null, mixture, provenance);
     }
 
     /**
@@ -85,7 +131,7 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile of(GaussianMixture mixture) {
-        return new MixtureFile(mixture, null, Map.of());
+        return new MixtureFile(mixture, null, null, Map.of());
     }
 
     /**
@@ -108,7 +154,7 @@ public final class MixtureFile {
      * @return the content
      */
     public static MixtureFile of(GaussianMixture mixture, Fit<?> fit) {
-        return new MixtureFile(mixture, null, provenance(fit));
+        return new MixtureFile(mixture, null, null, provenance(fit));
     }
 
     private static Map<String, String> provenance(Fit<?> fit) {
@@ -135,21 +181,36 @@ public final class MixtureFile {
     public MixtureFile with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(provenance);
         more.put(key, value);
-        return new MixtureFile(mixture, noisy, more);
+        return new MixtureFile(mixture, noisy, tailed, more);
     }
 
     /**
      * The mixture.
      *
      * @return the Gaussian mixture
-     * @throws ModelFileException if it has noise, of which what is asked of Gaussians alone must not be silent; see {@link #noisy}
+     * @throws ModelFileException if it has noise or tails, of which what is asked of Gaussians alone must not be silent; see {@link
+     *     #noisy} and {@link #tailed}
      */
     public GaussianMixture mixture() {
         if (noisy != null) {
             throw new ModelFileException("the model has noise, a share of " + noisy.share()
                     + " of the rows, for which this has no answer; fit without noise");
         }
+        if (tailed != null) {
+            throw new ModelFileException("the model has tails, " + Arrays.toString(tailed.degreesOfFreedom())
+                    + " degrees of freedom, for which this has no answer; fit without tails");
+        }
         return mixture;
+    }
+
+    /** {@return the Gaussians, without the noise or the tails that a mixture may have besides} */
+    public GaussianMixture gaussians() {
+        return mixture;
+    }
+
+    /** {@return the mixture with its tails; empty if there are none} */
+    public Optional<StudentMixture> tailed() {
+        return Optional.ofNullable(tailed);
     }
 
     /** {@return the mixture with its noise; empty if there is none} */
@@ -206,7 +267,11 @@ public final class MixtureFile {
                 root.has("provenance") ? root.get("provenance").texts() : Map.of();
         GaussianMixture mixture = MixtureReader.read(root);
         NoisyMixture noisy = root.has("noise") ? MixtureReader.noise(root, mixture) : null;
-        return new MixtureFile(mixture, noisy, provenance);
+        StudentMixture tailed = root.has(TAILS) ? MixtureReader.tails(root, mixture) : null;
+        if (noisy != null && tailed != null) {
+            throw root.wrong("has noise and tails; a model has one of them at most");
+        }
+        return new MixtureFile(mixture, noisy, tailed, provenance);
     }
 
     /**
@@ -230,16 +295,26 @@ public final class MixtureFile {
         WholeFile.write(file, out -> out.write(toJson().getBytes(StandardCharsets.UTF_8)));
     }
 
+    private int version() {
+        if (tailed != null) {
+            return TAILS_VERSION;
+        }
+        return noisy == null ? FORMAT_VERSION : NOISE_VERSION;
+    }
+
     /** {@return the content as JSON, ending with a line feed} */
     public String toJson() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(new Indented(), text)) {
             json.writeStartObject();
             json.writeStringProperty("format", FORMAT);
-            json.writeNumberProperty("version", noisy == null ? FORMAT_VERSION : NOISE_VERSION);
+            json.writeNumberProperty("version", version());
             writeParameters(mixture, json);
             if (noisy != null) {
                 writeNoise(noisy, json);
+            }
+            if (tailed != null) {
+                writeTails(tailed, json);
             }
             if (!provenance.isEmpty()) {
                 json.writeName("provenance");
@@ -279,6 +354,17 @@ public final class MixtureFile {
             mixture.components().forEach(component -> writeCovariance(component.covariance(), json));
             json.writeEndArray();
         }
+    }
+
+    /**
+     * Writes the member {@code degrees_of_freedom} of a mixture into an open object, in the shape of the file.
+     *
+     * @param mixture the mixture
+     * @param json where to
+     */
+    public static void writeTails(StudentMixture mixture, JsonGenerator json) {
+        json.writeName(TAILS);
+        writeVector(mixture.degreesOfFreedom(), json);
     }
 
     /**

@@ -9,6 +9,7 @@ import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /** Reads a mixture from the JSON of a model file, checking every number and every shape. */
 final class MixtureReader {
@@ -37,6 +38,21 @@ final class MixtureReader {
             return NoisyMixture.of(gaussians, share, Box.of(corner, edges));
         } catch (IllegalArgumentException e) {
             throw root.wrong("noise is not valid: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The mixture of a file with tails.
+     *
+     * @param gaussians the mixture of the same file without them
+     */
+    static StudentMixture tails(JsonNode root, GaussianMixture gaussians) {
+        JsonNode node = root.get(MixtureFile.TAILS);
+        double[] freedom = node.vector(gaussians.size(), "one per component");
+        try {
+            return StudentMixture.of(gaussians, freedom);
+        } catch (IllegalArgumentException e) {
+            throw node.wrong("are not valid: " + e.getMessage());
         }
     }
 
@@ -79,9 +95,11 @@ final class MixtureReader {
         }
         if (root.has("version")) {
             double version = root.get("version").number();
-            if (version != MixtureFile.FORMAT_VERSION && version != MixtureFile.NOISE_VERSION) {
+            if (version != MixtureFile.FORMAT_VERSION
+                    && version != MixtureFile.NOISE_VERSION
+                    && version != MixtureFile.TAILS_VERSION) {
                 throw root.wrong("version is " + version + "; this program knows versions " + MixtureFile.FORMAT_VERSION
-                        + " and " + MixtureFile.NOISE_VERSION);
+                        + " to " + MixtureFile.TAILS_VERSION);
             }
         }
     }

@@ -124,7 +124,7 @@ final class CodeWorker implements Kernels.Worker {
             return;
         }
         Shares shares = new Shares(block, rows);
-        if (gapped || shares.whole.covarianceSize() > 0) {
+        if (gapped || forms.tailed() || shares.whole.covarianceSize() > 0) {
             accumulateSingly(shares, into);
         } else {
             into.accept(shares.whole, 0, rows.length, shares.responsibilities);

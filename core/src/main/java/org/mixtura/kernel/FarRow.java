@@ -51,6 +51,11 @@ public final class FarRow {
         return nearest;
     }
 
+    /** ln ‖A_k (x − o − m_k)‖ of a finite row, however far it is. */
+    static double logDistance(QuadraticForms forms, Block block, int row, int component) {
+        return logNorm(forms, block, row, component) - Math.log(SCALE);
+    }
+
     /** ln ‖A_k (x − o − m_k)‖ up to a constant. */
     private static double logNorm(QuadraticForms forms, Block block, int row, int k) {
         int d = forms.dimension();

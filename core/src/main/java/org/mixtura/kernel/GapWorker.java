@@ -28,13 +28,13 @@ final class GapWorker implements Kernels.Worker {
         Pattern(Kernels kernels, QuadraticForms forms, BitSet gaps) {
             marginal = new MarginalForms(forms, gaps);
             observed = marginal.forms();
-            worker = kernels.worker(observed);
+            worker = TailWorker.of(kernels, observed);
         }
     }
 
     private GapWorker(Kernels kernels, QuadraticForms forms) {
         this.forms = forms;
-        this.whole = kernels.worker(forms);
+        this.whole = TailWorker.of(kernels, forms);
         long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
         this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(kernels, forms, gaps));
     }
@@ -42,7 +42,7 @@ final class GapWorker implements Kernels.Worker {
     /** A worker of some kernels that takes NaN for a gap, and heeds the covariances of rows, where rows say so. */
     static Kernels.Worker of(Kernels kernels, QuadraticForms forms, Rows rows) {
         Kernels inner = AtomWorker.kernels(kernels, rows);
-        return rows.gapped() ? new GapWorker(inner, forms) : inner.worker(forms);
+        return rows.gapped() ? new GapWorker(inner, forms) : TailWorker.of(inner, forms);
     }
 
     @Override

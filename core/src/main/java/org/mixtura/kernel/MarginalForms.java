@@ -20,10 +20,14 @@ import org.mixtura.linalg.Ql;
  *
  * <p>Rows with these gaps are then scored by an ordinary pass over fewer columns, and the moments that it gives, N, f and F, become
  * those of whole rows, expected over the missing values, by the linear map f_m = B f, F_mo = B F, F_mm = B F Bᵀ + N C.
+ *
+ * <p>Tails stay: a marginal of Student's distribution has as many degrees of freedom. Given a row's factor u of the precision, the
+ * missing values have covariance C/u, which counts u times; so with tails it is still N C that comes in addition.
  */
 public final class MarginalForms {
     private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
 
+    private final QuadraticForms whole;
     private final int[] observed;
     private final int[] missing;
     private final boolean correlated;
@@ -47,6 +51,7 @@ public final class MarginalForms {
     public MarginalForms(QuadraticForms forms, BitSet gaps) {
         int d = forms.dimension();
         int components = forms.components();
+        this.whole = forms;
         this.observed = IntStream.range(0, d).filter(j -> !gaps.get(j)).toArray();
         this.missing = IntStream.range(0, d).filter(gaps::get).toArray();
         this.shape = forms.factor();
@@ -160,7 +165,7 @@ public final class MarginalForms {
      * @return the marginal forms; there must be an observed column
      */
     public QuadraticForms forms() {
-        return QuadraticForms.of(shape, origin, centres, constants, factors);
+        return QuadraticForms.of(shape, origin, centres, constants, factors).withTailsOf(whole);
     }
 
     /**
@@ -243,6 +248,10 @@ public final class MarginalForms {
                 continue;
             }
             into.weights()[k] += weight;
+            if (part.tailed()) {
+                into.pulls()[k] += part.pulls()[k];
+                into.tails()[k] += part.tails()[k];
+            }
             for (int j = 0; j < o; j++) {
                 into.firsts()[k * d + observed[j]] += part.firsts()[k * o + j];
             }

@@ -19,6 +19,15 @@ import org.mixtura.data.Block;
  *   <li>{@link #totalWeight()}: Σ_n w_n.
  * </ul>
  *
+ * <p>Under forms with tails a row is worth the less to a component the farther it is out, by u_nk = (ν_k + d) / (ν_k + q_nk) with q
+ * the squared distance and d the number of values that the row has: the expectation of the factor of its precision. Then
+ *
+ * <ul>
+ *   <li>{@link #firsts()} and {@link #second(int)} have w_n r_nk u_nk in place of w_n r_nk;
+ *   <li>{@link #pulls()}: U_k = Σ_n w_n r_nk u_nk, without tails the same as N_k;
+ *   <li>{@link #tails()}: Σ_n w_n r_nk (1 + E ln u − E u), what is learnt of ν_k; none without tails.
+ * </ul>
+ *
  * <p>Moments about the current centres, rather than about zero, lose no digits to an offset of the data: the scatter about
  * the new mean is the second moment minus N_k times the square of a short shift. An accumulator: mutable, for one thread;
  * two accumulators over the same centres are added by {@link #combine}.
@@ -45,6 +54,10 @@ public final class Moments implements Pass.Part {
     private final double[] weights;
     private final double[] firsts;
     private final double[][] seconds;
+    /** U_k; without tails the weights themselves. */
+    private final double[] pulls;
+
+    private final double[] tails;
     private double logLikelihood;
     private double logLikelihoodLost;
     private double assignmentEntropy;
@@ -53,7 +66,7 @@ public final class Moments implements Pass.Part {
     /** Made when the first rows come: moments that are only added up need none. */
     private @Nullable WeightedTile tile;
 
-    private Moments(Scatter scatter, double[] origin, double[] centres) {
+    private Moments(Scatter scatter, double[] origin, double[] centres, boolean tailed) {
         this.scatter = scatter;
         this.origin = origin;
         this.centres = centres;
@@ -63,6 +76,8 @@ public final class Moments implements Pass.Part {
         this.weights = new double[k];
         this.firsts = new double[k * dimension];
         this.seconds = new double[k][size];
+        this.pulls = tailed ? new double[k] : weights;
+        this.tails = tailed ? new double[k] : new double[0];
     }
 
     /**
@@ -73,7 +88,7 @@ public final class Moments implements Pass.Part {
      * @return moments of no rows
      */
     public static Moments about(QuadraticForms forms, Scatter scatter) {
-        return new Moments(scatter, forms.origin(), forms.centres());
+        return new Moments(scatter, forms.origin(), forms.centres(), forms.tailed());
     }
 
     /**
@@ -85,12 +100,23 @@ public final class Moments implements Pass.Part {
      * @return moments of no rows
      */
     public static Moments about(double[] origin, double[] centres, Scatter scatter) {
-        return new Moments(scatter, origin, centres);
+        return new Moments(scatter, origin, centres, false);
     }
 
     /** {@return empty moments about the same centres} */
     public Moments emptyCopy() {
-        return new Moments(scatter, origin, centres);
+        return new Moments(scatter, origin, centres, tailed());
+    }
+
+    /**
+     * Empty moments of the same rows and kind about other centres.
+     *
+     * @param others m_k relative to the origin, as many as wanted, row by row, kept by reference
+     * @param kept which second moments to keep
+     * @return moments of no rows
+     */
+    public Moments emptyAbout(double[] others, Scatter kept) {
+        return new Moments(kept, origin, others, tailed());
     }
 
     /** {@return the number of components, K} */
@@ -138,6 +164,21 @@ public final class Moments implements Pass.Part {
         return seconds[component];
     }
 
+    /** {@return whether rows count by tails as well} */
+    public boolean tailed() {
+        return tails.length > 0;
+    }
+
+    /** {@return U_k, K values: Σ w r u, or without tails N_k; the accumulator's own array} */
+    public double[] pulls() {
+        return pulls;
+    }
+
+    /** {@return Σ w r (1 + E ln u − E u), K values, or none without tails; the accumulator's own array} */
+    public double[] tails() {
+        return tails;
+    }
+
     /** {@return L, in nats} */
     public double logLikelihood() {
         return logLikelihood + logLikelihoodLost;
@@ -154,14 +195,14 @@ public final class Moments implements Pass.Part {
     }
 
     /**
-     * The mean of one component relative to the origin, m_k + first/N_k; the old centre if N_k is zero.
+     * The mean of one component relative to the origin, m_k + first/U_k; the old centre if U_k is zero.
      *
      * @param component k, from 0
      * @return d values
      */
     public double[] mean(int component) {
         double[] mean = Arrays.copyOfRange(centres, component * dimension, (component + 1) * dimension);
-        double weight = weights[component];
+        double weight = pulls[component];
         for (int j = 0; j < dimension; j++) {
             if (weight > 0) {
                 mean[j] += firsts[component * dimension + j] / weight;
@@ -171,7 +212,7 @@ public final class Moments implements Pass.Part {
     }
 
     /**
-     * The scatter of one component about its own mean, Σ w r δ δᵀ − (Σ w r δ)(Σ w r δ)ᵀ / N_k; its diagonal is never
+     * The scatter of one component about its own mean, Σ w r u δ δᵀ − (Σ w r u δ)(Σ w r u δ)ᵀ / U_k; its diagonal is never
      * negative.
      *
      * @param component k, from 0
@@ -179,7 +220,7 @@ public final class Moments implements Pass.Part {
      */
     public double[] scatter(int component) {
         double[] result = seconds[component].clone();
-        double weight = weights[component];
+        double weight = pulls[component];
         if (!(weight > 0)) {
             return result;
         }
@@ -266,11 +307,18 @@ public final class Moments implements Pass.Part {
      * @throws IllegalArgumentException if they are about other centres or keep other second moments
      */
     public void combine(Moments other) {
-        if (scatter != other.scatter || !same(origin, other.origin) || !same(centres, other.centres)) {
+        if (scatter != other.scatter
+                || tailed() != other.tailed()
+                || !same(origin, other.origin)
+                || !same(centres, other.centres)) {
             throw new IllegalArgumentException("moments about other centres, or of another scatter, cannot be added");
         }
         add(weights, other.weights);
         add(firsts, other.firsts);
+        if (tailed()) {
+            add(pulls, other.pulls);
+            add(tails, other.tails);
+        }
         for (int k = 0; k < seconds.length; k++) {
             add(seconds[k], other.seconds[k]);
         }
@@ -300,6 +348,10 @@ public final class Moments implements Pass.Part {
         for (int i = 0; i < places.length; i++) {
             int k = places[i];
             weights[k] += part.weights[i];
+            if (tailed()) {
+                pulls[k] += part.pulls[i];
+                tails[k] += part.tails[i];
+            }
             for (int j = 0; j < dimension; j++) {
                 firsts[k * dimension + j] += part.firsts[i * dimension + j];
             }
@@ -320,7 +372,7 @@ public final class Moments implements Pass.Part {
     /**
      * All that was added up, to the bit: what {@link #restored} takes.
      *
-     * @return weights, first moments, second moments, then the sums over all components
+     * @return weights, first moments, second moments, pulls and tails if there are any, then the sums over all components
      */
     public double[] toArray() {
         DoubleBuffer values = DoubleBuffer.allocate(length());
@@ -328,12 +380,15 @@ public final class Moments implements Pass.Part {
         for (double[] second : seconds) {
             values.put(second);
         }
+        if (tailed()) {
+            values.put(pulls).put(tails);
+        }
         values.put(logLikelihood).put(logLikelihoodLost).put(assignmentEntropy).put(totalWeight);
         return values.array();
     }
 
     private int length() {
-        return weights.length + firsts.length + seconds.length * seconds[0].length + 4;
+        return weights.length + firsts.length + seconds.length * seconds[0].length + 2 * tails.length + 4;
     }
 
     /**
@@ -352,6 +407,9 @@ public final class Moments implements Pass.Part {
         for (double[] second : seconds) {
             values.get(second);
         }
+        if (tailed()) {
+            values.get(pulls).get(tails);
+        }
         logLikelihood = values.get();
         logLikelihoodLost = values.get();
         assignmentEntropy = values.get();
@@ -366,6 +424,8 @@ public final class Moments implements Pass.Part {
         for (double[] second : seconds) {
             Arrays.fill(second, 0);
         }
+        Arrays.fill(pulls, 0);
+        Arrays.fill(tails, 0);
         logLikelihood = 0;
         logLikelihoodLost = 0;
         assignmentEntropy = 0;

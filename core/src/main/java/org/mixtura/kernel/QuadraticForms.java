@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass needs to know of K components: s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖², the score of row x under component k.
@@ -12,6 +13,13 @@ import java.util.Arrays;
  * variational fits take other constants (see the architecture page).
  *
  * <p>Where rows carry codes ({@link org.mixtura.data.CodedRows}), each code may have factors of its own ({@link #coded}).
+ *
+ * <p>Forms may have tails ({@link #withTails}): with ν_k degrees of freedom a component is Student's distribution, and with q =
+ * ‖A_k (x − o − m_k)‖²
+ *
+ * <pre>  s_k(x) = c_k + ln Γ((ν_k + d)/2) − ln Γ(ν_k/2) − (d/2) ln(ν_k/2) − ½ (ν_k + d) ln(1 + q/ν_k),</pre>
+ *
+ * <p>which goes to c_k − ½ q as ν_k grows. So c_k and A_k are those of the Gaussian, and so are their marginals.
  *
  * <p>Immutable by contract: the arrays that the accessors hand out are the object's own, for speed, and must not be
  * changed.
@@ -41,6 +49,9 @@ public final class QuadraticForms {
 
     private static final int NONE = -1;
 
+    /** About how many multiplications the logarithms of a tail cost. */
+    private static final int TAIL_COST = 64;
+
     private final Factor factor;
     private final double[] origin;
     private final double[] centres;
@@ -49,6 +60,8 @@ public final class QuadraticForms {
     private final int flat;
     private final Extent extent;
     private final CodeFactors codes;
+    /** ν_k; null if there are no tails. */
+    private final double @Nullable [] degreesOfFreedom;
 
     private QuadraticForms(
             Factor factor,
@@ -58,7 +71,8 @@ public final class QuadraticForms {
             double[][] factors,
             int flat,
             Extent extent,
-            CodeFactors codes) {
+            CodeFactors codes,
+            double @Nullable [] degreesOfFreedom) {
         this.flat = flat;
         this.extent = extent;
         this.factor = factor;
@@ -67,6 +81,7 @@ public final class QuadraticForms {
         this.constants = constants;
         this.factors = factors;
         this.codes = codes;
+        this.degreesOfFreedom = degreesOfFreedom;
     }
 
     /**
@@ -93,8 +108,8 @@ public final class QuadraticForms {
                     "parts of quadratic forms do not fit: " + d + " columns, " + k + " components, " + centres.length
                             + " centre values, " + factors.length + " factors of " + size + " values expected");
         }
-        QuadraticForms forms =
-                new QuadraticForms(factor, origin, centres, constants, factors, NONE, columns -> 0, CodeFactors.none());
+        QuadraticForms forms = new QuadraticForms(
+                factor, origin, centres, constants, factors, NONE, columns -> 0, CodeFactors.none(), null);
         forms.requireFinite();
         return forms;
     }
@@ -112,11 +127,11 @@ public final class QuadraticForms {
             throw new IllegalArgumentException("factor of quadratic form " + component + " of " + components() + " is "
                     + Arrays.toString(factors[component]) + "; of an even density it is zero");
         }
-        return flattened(component, room);
+        return with(component, room, codes, degreesOfFreedom);
     }
 
-    private QuadraticForms flattened(int component, Extent room) {
-        return new QuadraticForms(factor, origin, centres, constants, factors, component, room, codes);
+    private QuadraticForms with(int even, Extent room, CodeFactors ofCodes, double @Nullable [] tails) {
+        return new QuadraticForms(factor, origin, centres, constants, factors, even, room, ofCodes, tails);
     }
 
     /**
@@ -228,9 +243,7 @@ public final class QuadraticForms {
      * @throws IllegalArgumentException if there are not K values
      */
     public QuadraticForms withConstants(double[] values) {
-        return of(factor, origin, centres, values, factors)
-                .flattened(flat, extent)
-                .coded(codes);
+        return of(factor, origin, centres, values, factors).with(flat, extent, codes, degreesOfFreedom);
     }
 
     /**
@@ -245,7 +258,7 @@ public final class QuadraticForms {
             throw new IllegalArgumentException(
                     "codes have factors for another number than " + components() + " of quadratic forms");
         }
-        return new QuadraticForms(factor, origin, centres, constants, factors, flat, extent, values);
+        return with(flat, extent, values, degreesOfFreedom);
     }
 
     /** {@return the factors of rows' codes} */
@@ -255,7 +268,7 @@ public final class QuadraticForms {
 
     /** The same forms where codes mean nothing. */
     QuadraticForms uncoded() {
-        return new QuadraticForms(factor, origin, centres, constants, factors, flat, extent, CodeFactors.none());
+        return with(flat, extent, CodeFactors.none(), degreesOfFreedom);
     }
 
     /**
@@ -270,17 +283,52 @@ public final class QuadraticForms {
         double[] raised = new double[places.length];
         double[][] taken = new double[places.length][];
         int even = NONE;
+        double[] tails = new double[degreesOfFreedom == null ? 0 : places.length];
         for (int i = 0; i < places.length; i++) {
             System.arraycopy(centres, places[i] * d, some, i * d, d);
             raised[i] = constants[places[i]] + Math.log(times[places[i]]);
             taken[i] = factors[places[i]];
             even = places[i] == flat ? i : even;
+            if (degreesOfFreedom != null) {
+                tails[i] = degreesOfFreedom[places[i]];
+            }
         }
-        return of(factor, origin, some, raised, taken).flattened(even, extent);
+        return of(factor, origin, some, raised, taken)
+                .with(even, extent, CodeFactors.none(), degreesOfFreedom == null ? null : tails);
+    }
+
+    /**
+     * The same forms with tails.
+     *
+     * @param values ν_k, K positive values, handed over; +∞ for a component without tails
+     * @return the forms
+     * @throws IllegalArgumentException if there are not K values or one is not positive
+     */
+    public QuadraticForms withTails(double[] values) {
+        if (values.length != constants.length || !Arrays.stream(values).allMatch(v -> v > 0)) {
+            throw new IllegalArgumentException("degrees of freedom of " + constants.length + " components are "
+                    + Arrays.toString(values) + "; each is positive");
+        }
+        return with(flat, extent, codes, values);
+    }
+
+    /** {@return the same forms with the tails of others, if those have any} */
+    QuadraticForms withTailsOf(QuadraticForms others) {
+        return others.degreesOfFreedom == null ? this : withTails(others.degreesOfFreedom);
+    }
+
+    /** {@return whether a component may have tails} */
+    public boolean tailed() {
+        return degreesOfFreedom != null;
+    }
+
+    /** {@return ν_k, K values, or none if there are no tails} */
+    public double[] degreesOfFreedom() {
+        return degreesOfFreedom == null ? new double[0] : degreesOfFreedom;
     }
 
     /** {@return about how many multiplications one row costs, for choosing chunk sizes} */
     public long costPerRow() {
-        return (long) components() * (factors[0].length + origin.length + 8L);
+        return (long) components() * (factors[0].length + origin.length + 8L + (tailed() ? TAIL_COST : 0));
     }
 }

@@ -289,7 +289,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public double[] logDensity(Rows rows) {
-        return MixtureScores.logDensity(this, rows);
+        return MixtureScores.logDensity(forms(), rows);
     }
 
     /**
@@ -300,7 +300,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public Matrix responsibilities(Rows rows) {
-        return MixtureScores.responsibilities(this, rows);
+        return MixtureScores.responsibilities(forms(), rows);
     }
 
     /**
@@ -311,7 +311,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite
      */
     public int[] labels(Rows rows) {
-        return MixtureScores.labels(this, rows);
+        return MixtureScores.labels(forms(), rows);
     }
 
     /**
@@ -355,7 +355,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ, a value is not finite, or there is no thread
      */
     public void score(Rows rows, int threads, ScoreSink sink) {
-        MixtureScores.score(this, rows, threads, sink);
+        MixtureScores.score(forms(), rows, threads, sink);
     }
 
     /**
@@ -366,7 +366,7 @@ public final class GaussianMixture {
      * @throws IllegalArgumentException if the dimensions differ or a value of a row with weight is not finite
      */
     public double logLikelihood(Rows rows) {
-        return MixtureScores.logLikelihood(this, rows);
+        return MixtureScores.logLikelihood(forms(), rows);
     }
 
     /**
@@ -561,6 +561,11 @@ public final class GaussianMixture {
      * @return the ordered mixture
      */
     public GaussianMixture canonical(int kept) {
+        return permuted(canonicalOrder(kept));
+    }
+
+    /** The present number of each component in its canonical place, some of the first kept in theirs. */
+    List<Integer> canonicalOrder(int kept) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
         Comparator<Integer> heaviest = Comparator.comparingDouble(k -> -weights[k]);
         Comparator<Integer> nearest =
@@ -569,7 +574,7 @@ public final class GaussianMixture {
                 component(a).covariance().lowerTriangle(),
                 component(b).covariance().lowerTriangle());
         order.subList(kept, order.size()).sort(heaviest.thenComparing(nearest).thenComparing(narrowest));
-        return permuted(order);
+        return order;
     }
 
     /**

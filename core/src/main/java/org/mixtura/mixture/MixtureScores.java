@@ -30,36 +30,36 @@ final class MixtureScores {
         return QuadraticForms.of(mixture.component(0).covariance().factor(), origin, centres, constants, factors);
     }
 
-    static void score(GaussianMixture mixture, Rows rows, int threads, GaussianMixture.ScoreSink sink) {
-        Scan.scores(rows, fitting(mixture, rows), threads, sink::accept);
+    static void score(QuadraticForms forms, Rows rows, int threads, GaussianMixture.ScoreSink sink) {
+        Scan.scores(rows, fitting(forms, rows), threads, sink::accept);
     }
 
-    static double[] logDensity(GaussianMixture mixture, Rows rows) {
+    static double[] logDensity(QuadraticForms forms, Rows rows) {
         double[] result = new double[Math.toIntExact(rows.count())];
         Scan.logDensities(
                 rows,
-                fitting(mixture, rows),
+                fitting(forms, rows),
                 processors(),
                 (first, count, logDensity, r) -> System.arraycopy(logDensity, 0, result, (int) first, count));
         return result;
     }
 
-    static Matrix responsibilities(GaussianMixture mixture, Rows rows) {
+    static Matrix responsibilities(QuadraticForms forms, Rows rows) {
         int n = Math.toIntExact(rows.count());
-        int size = mixture.size();
+        int size = forms.components();
         double[] result = new double[Math.multiplyExact(n, size)];
         score(
-                mixture,
+                forms,
                 rows,
                 processors(),
                 (first, count, logDensity, r) -> System.arraycopy(r, 0, result, (int) first * size, count * size));
         return Matrix.owning(n, size, result);
     }
 
-    static int[] labels(GaussianMixture mixture, Rows rows) {
+    static int[] labels(QuadraticForms forms, Rows rows) {
         int[] result = new int[Math.toIntExact(rows.count())];
-        int size = mixture.size();
-        score(mixture, rows, processors(), (first, count, logDensity, r) -> {
+        int size = forms.components();
+        score(forms, rows, processors(), (first, count, logDensity, r) -> {
             for (int i = 0; i < count; i++) {
                 result[(int) first + i] = GaussianMixture.largest(r, i * size, size);
             }
@@ -67,16 +67,16 @@ final class MixtureScores {
         return result;
     }
 
-    static double logLikelihood(GaussianMixture mixture, Rows rows) {
-        return Scan.logLikelihood(rows, fitting(mixture, rows), processors());
+    static double logLikelihood(QuadraticForms forms, Rows rows) {
+        return Scan.logLikelihood(rows, fitting(forms, rows), processors());
     }
 
-    private static QuadraticForms fitting(GaussianMixture mixture, Rows rows) {
-        if (rows.dimension() != mixture.dimension()) {
+    private static QuadraticForms fitting(QuadraticForms forms, Rows rows) {
+        if (rows.dimension() != forms.dimension()) {
             throw new IllegalArgumentException(
-                    "rows of " + rows.dimension() + " columns for a mixture of " + mixture.dimension() + " columns");
+                    "rows of " + rows.dimension() + " columns for a mixture of " + forms.dimension() + " columns");
         }
-        return mixture.forms();
+        return forms;
     }
 
     private static int processors() {

@@ -14,6 +14,7 @@ import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
+import org.mixtura.mixture.StudentT;
 
 /** Wishart, Normal–Wishart and Student distributions, and the priors made of them. */
 class GaussianPosteriorTest {

@@ -137,7 +137,10 @@ class CovarianceStepTest {
                     .mapToObj(k -> "component " + k)
                     .toList();
             return new Problem(
-                    Scatters.each(shares, names, regularization, pseudoScatter),
+                    Scatters.each(
+                            shares,
+                            names,
+                            new Scatters.Prior(pseudoScatter, regularization.pseudoRows(), regularization.ridge())),
                     new SoundCovariances(summary, rows.columns()));
         }
 

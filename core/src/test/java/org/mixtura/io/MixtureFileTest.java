@@ -126,7 +126,7 @@ class MixtureFileTest {
                 ",[[1,0],[0,1]] | `` | m: covariances has 1 entries; expected 2 (one per component)",
                 "\"weights\" | \"columns\":[\"a\"],\"weights\" | m: columns has 1 names; expected 2 (the means' columns)",
                 "\"weights\" | \"columns\":[\"a\",\"a\"],\"weights\" | m: column name \"a\" is given twice",
-                "\"weights\" | \"version\":3,\"weights\" | m: version is 3.0; this program knows versions 1 and 2",
+                "\"weights\" | \"version\":4,\"weights\" | m: version is 4.0; this program knows versions 1 to 3",
             })
     void saysWhatIsWrongWhere(String from, String to, String message) {
         String json = FULL.replace(from, to);

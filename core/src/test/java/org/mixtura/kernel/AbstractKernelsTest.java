@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.mixtura.testing.Closeness.assertClose;
 
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Block;
+import org.mixtura.testing.Dense;
 import org.mixtura.testing.Generator;
 import org.mixtura.testing.TextbookMixture;
 
@@ -84,6 +86,68 @@ abstract class AbstractKernelsTest {
                 weighted.assertAre(moments, 1e-12);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void scoresAndMomentsWithTailsAreTheDefinition(QuadraticForms.Factor factor, int d, int k) {
+        Generator generator = Generator.seeded(39L * d + k);
+        double[] freedom = new double[k];
+        for (int c = 0; c < k; c++) {
+            freedom[c] = c == 3 ? Double.POSITIVE_INFINITY : Math.exp(generator.between(-0.5, 3));
+        }
+        QuadraticForms forms =
+                FormsFixture.random(generator, factor, k, generator.vector(d)).withTails(freedom);
+        int n = 700;
+        double[][] points = generator.points(n, d, 3);
+        double[] weights = generator.rowWeights(n);
+        Kernels.Worker worker = TailWorker.of(kernels(), forms);
+        double[] logDensity = new double[n];
+        double[] responsibilities = new double[n * k];
+        worker.score(FormsFixture.block(points, n, weights), logDensity, responsibilities);
+        NaiveMoments expected = new NaiveMoments(forms);
+        for (int i = 0; i < n; i++) {
+            double[] scores = FormsFixture.scores(forms, points[i]);
+            assertClose(logDensity[i], TextbookMixture.logSumExp(scores), 1e-13);
+            assertClose(
+                    Arrays.copyOfRange(responsibilities, i * k, (i + 1) * k), TextbookMixture.shares(scores), 1e-12);
+            expected.accept(points[i], weights[i]);
+        }
+        for (Moments.Scatter scatter : Moments.Scatter.values()) {
+            Moments moments = Moments.about(forms, scatter);
+            worker.accumulate(FormsFixture.block(points, n, weights), moments);
+            expected.assertAre(moments, 1e-12);
+            Moments twice = moments.emptyCopy();
+            twice.combine(moments);
+            expected.assertAre(twice.emptyCopy().restored(twice.toArray()), 1e-12);
+        }
+    }
+
+    /** Where a square overflows a tail has a density still: (ν + d)/2 nats less for each nat of the square. */
+    @ParameterizedTest
+    @EnumSource
+    void tailsReachAsFarAsNumbersDo(QuadraticForms.Factor factor) {
+        Generator generator = Generator.seeded(40);
+        QuadraticForms forms =
+                FormsFixture.random(generator, factor, 3, new double[5]).withTails(new double[] {2, 5, 9});
+        double[] direction = generator.vector(5);
+        double[][] points = {Dense.times(1e140, direction), Dense.times(1e150, direction), Dense.times(1e300, direction)
+        };
+        double[] logDensity = new double[3];
+        double[] responsibilities = new double[9];
+        Kernels.Worker worker = TailWorker.of(kernels(), forms);
+        worker.score(FormsFixture.block(points, 3, new double[0]), logDensity, responsibilities);
+        assertClose(logDensity[1] - logDensity[0], -(2 + 5) * 10 * Math.log(10), 1e-11);
+        assertClose(logDensity[2] - logDensity[1], -(2 + 5) * 150 * Math.log(10), 1e-11);
+        assertClose(Arrays.copyOfRange(responsibilities, 6, 9), new double[] {1, 0, 0}, 1e-15);
+        points[1][2] = Double.NaN;
+        worker.score(FormsFixture.block(points, 3, new double[0]), logDensity, responsibilities);
+        assertThat(logDensity[1]).isNaN();
+        Moments moments = Moments.about(forms, Moments.Scatter.FULL);
+        worker.accumulate(FormsFixture.block(points, 3, new double[] {1, 0, 1}), moments);
+        assertThat(moments.logLikelihood()).isCloseTo(logDensity[0] + logDensity[2], within(1e-9));
+        worker.accumulate(FormsFixture.block(points, 3, new double[0]), moments);
+        assertThat(moments.logLikelihood()).isNaN();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.mixtura.kernel;
 
+import org.apache.commons.numbers.gamma.LogGamma;
 import org.mixtura.data.Block;
 import org.mixtura.testing.Generator;
 import org.mixtura.testing.TextbookMixture;
@@ -42,20 +43,36 @@ final class FormsFixture {
         };
     }
 
-    /** s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖² of each component. */
+    /** ‖A_k (x − o − m_k)‖². */
+    static double square(QuadraticForms forms, int k, double[] x) {
+        double[] deviation = deviation(forms, k, x);
+        double square = 0;
+        for (int i = 0; i < x.length; i++) {
+            double y = 0;
+            for (int j = 0; j < x.length; j++) {
+                y += element(forms, k, i, j) * deviation[j];
+            }
+            square += y * y;
+        }
+        return square;
+    }
+
+    /** What replaces −½ q in the score of a component with tails. */
+    private static double tail(double freedom, int d, double q) {
+        return LogGamma.value((freedom + d) / 2)
+                - LogGamma.value(freedom / 2)
+                - d / 2.0 * Math.log(freedom / 2)
+                - (freedom + d) / 2 * Math.log(1 + q / freedom);
+    }
+
+    /** s_k(x) = c_k − ½ ‖A_k (x − o − m_k)‖² of each component, or with its tail. */
     static double[] scores(QuadraticForms forms, double[] x) {
         double[] scores = new double[forms.components()];
         for (int k = 0; k < scores.length; k++) {
-            double[] deviation = deviation(forms, k, x);
-            double square = 0;
-            for (int i = 0; i < x.length; i++) {
-                double y = 0;
-                for (int j = 0; j < x.length; j++) {
-                    y += element(forms, k, i, j) * deviation[j];
-                }
-                square += y * y;
-            }
-            scores[k] = forms.constants()[k] - 0.5 * square;
+            double square = square(forms, k, x);
+            boolean tail = forms.tailed() && Double.isFinite(forms.degreesOfFreedom()[k]);
+            scores[k] =
+                    forms.constants()[k] + (tail ? tail(forms.degreesOfFreedom()[k], x.length, square) : -0.5 * square);
         }
         return scores;
     }

@@ -3,12 +3,16 @@ package org.mixtura.kernel;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Arrays;
+import org.mixtura.special.Digamma;
 import org.mixtura.testing.TextbookMixture;
 
 /** The moments of a pass by their definition, one row after the other, with the sums of the terms' absolute values. */
 final class NaiveMoments {
     private final QuadraticForms forms;
     private final double[] weights;
+    private final double[] pulls;
+    private final double[] tails;
+    private final double[] absoluteTails;
     private final double[][] firsts;
     private final double[][][] seconds;
     private final double[][] absoluteFirsts;
@@ -23,6 +27,9 @@ final class NaiveMoments {
         int d = forms.dimension();
         this.forms = forms;
         this.weights = new double[k];
+        this.pulls = new double[k];
+        this.tails = new double[k];
+        this.absoluteTails = new double[k];
         this.firsts = new double[k][d];
         this.seconds = new double[k][d][d];
         this.absoluteFirsts = new double[k][d];
@@ -40,12 +47,22 @@ final class NaiveMoments {
             double[] delta = FormsFixture.deviation(forms, k, x);
             entropy -= r[k] == 0 ? 0 : w * r[k] * Math.log(r[k]);
             weights[k] += w * r[k];
+            double u = 1;
+            if (forms.tailed() && Double.isFinite(forms.degreesOfFreedom()[k])) {
+                double half = (forms.degreesOfFreedom()[k] + x.length) / 2;
+                double rate = (forms.degreesOfFreedom()[k] + FormsFixture.square(forms, k, x)) / 2;
+                u = half / rate;
+                double logU = Digamma.value(half) - Math.log(rate);
+                tails[k] += w * r[k] * (1 + logU - u);
+                absoluteTails[k] += w * r[k] * (1 + Math.abs(logU) + u);
+            }
+            pulls[k] += w * r[k] * u;
             for (int i = 0; i < x.length; i++) {
-                firsts[k][i] += w * r[k] * delta[i];
-                absoluteFirsts[k][i] += w * r[k] * Math.abs(delta[i]);
+                firsts[k][i] += w * r[k] * u * delta[i];
+                absoluteFirsts[k][i] += w * r[k] * u * Math.abs(delta[i]);
                 for (int j = 0; j <= i; j++) {
-                    seconds[k][i][j] += w * r[k] * delta[i] * delta[j];
-                    absoluteSeconds[k][i][j] += w * r[k] * Math.abs(delta[i] * delta[j]);
+                    seconds[k][i][j] += w * r[k] * u * delta[i] * delta[j];
+                    absoluteSeconds[k][i][j] += w * r[k] * u * Math.abs(delta[i] * delta[j]);
                 }
             }
         }
@@ -59,6 +76,10 @@ final class NaiveMoments {
         assertWithin("entropy", moments.assignmentEntropy(), entropy, tolerance * totalWeight);
         for (int k = 0; k < weights.length; k++) {
             assertWithin("weight", moments.weights()[k], weights[k], tolerance * weights[k], k);
+            assertWithin("pull", moments.pulls()[k], pulls[k], tolerance * pulls[k], k);
+            if (moments.tailed()) {
+                assertWithin("tail", moments.tails()[k], tails[k], tolerance * absoluteTails[k], k);
+            }
             for (int i = 0; i < d; i++) {
                 assertWithin(
                         "first", moments.firsts()[k * d + i], firsts[k][i], tolerance * absoluteFirsts[k][i], k, i);

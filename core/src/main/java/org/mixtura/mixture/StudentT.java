@@ -1,9 +1,9 @@
-package org.mixtura.bayes;
+package org.mixtura.mixture;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
-import org.mixtura.mixture.Covariance;
 
 /**
  * A multivariate Student distribution t_ν(m, S); with infinite degrees of freedom the Gaussian N(m, S).
@@ -96,6 +96,26 @@ public final class StudentT {
                 ? logSquare(x) - Math.log(degreesOfFreedom)
                 : Math.log1p(square / degreesOfFreedom);
         return logConstant - (degreesOfFreedom + location.length) / 2 * logDecay;
+    }
+
+    /**
+     * Draws a point, m + √(ν/χ²_ν) L z with z standard normal.
+     *
+     * @param random the source of randomness
+     * @return d values
+     */
+    public double[] sample(RandomGenerator random) {
+        double[] z = new double[location.length];
+        for (int j = 0; j < z.length; j++) {
+            z[j] = random.nextGaussian();
+        }
+        double[] x = scale.unwhiten(z);
+        double half = degreesOfFreedom / 2;
+        double width = isGaussian() ? 1 : 1 / Math.sqrt(GammaDraw.of(half, random) / half);
+        for (int j = 0; j < x.length; j++) {
+            x[j] = x[j] * width + location[j];
+        }
+        return x;
     }
 
     /** ln (x−m)ᵀS⁻¹(x−m) of a point so far away that the square overflows, where the density is still a double. */
