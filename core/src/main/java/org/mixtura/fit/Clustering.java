@@ -19,7 +19,17 @@ interface Clustering {
      * @param threads how many threads may work
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Space(Rows rows, double[] scales, UnaryOperator<double[]> image, int threads) {}
+    record Space(Rows rows, double[] scales, UnaryOperator<double[]> image, int threads) {
+        /** The squared distance of two rows. */
+        double square(double[] a, double[] b) {
+            double square = 0;
+            for (int j = 0; j < a.length; j++) {
+                double step = (a[j] - b[j]) / scales[j];
+                square += step * step;
+            }
+            return square;
+        }
+    }
 
     /** Any rows may go together. */
     Clustering FREE = new Clustering() {

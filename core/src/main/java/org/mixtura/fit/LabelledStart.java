@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
-import org.mixtura.data.RowsView;
 import org.mixtura.kernel.FilledRows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.RowSummary;
@@ -175,7 +173,7 @@ final class LabelledStart {
                 for (int c : classes) {
                     double[] mean = space.image().apply(mean(c));
                     for (double[] other : left) {
-                        double square = square(mean, other, space.scales());
+                        double square = space.square(mean, other);
                         if (square < least) {
                             least = square;
                             nearest = c;
@@ -214,8 +212,8 @@ final class LabelledStart {
 
         private double[][] further(
                 Space space, List<double[]> given, int component, int count, RandomGenerator random) {
-            Rows allowed = new AllowedRows(space.rows(), component);
-            double[][] drawn = anyCounts(allowed)
+            AllowedRows allowed = new AllowedRows(space.rows(), labels, component);
+            double[][] drawn = allowed.anyCounts()
                     ? Seeding.furtherCentres(
                             allowed, given.toArray(double[][]::new), count, space.scales(), random, space.threads())
                     : new double[0][];
@@ -247,72 +245,6 @@ final class LabelledStart {
                 }
             }
             return whole ? moments : partition.moments();
-        }
-    }
-
-    private static double square(double[] a, double[] b, double[] scales) {
-        double square = 0;
-        for (int j = 0; j < a.length; j++) {
-            square += Math.pow((a[j] - b[j]) / scales[j], 2);
-        }
-        return square;
-    }
-
-    private static boolean anyCounts(Rows rows) {
-        try (Rows.Reader reader = rows.reader()) {
-            int step = 1024;
-            for (long first = 0; first < rows.count(); first += step) {
-                Block block = reader.read(first, (int) Math.min(step, rows.count() - first));
-                for (int i = 0; i < block.count(); i++) {
-                    if (block.weight(i) > 0) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Rows of which those count that their labels allow to a component. */
-    private final class AllowedRows extends RowsView {
-        private final int component;
-
-        AllowedRows(Rows rows, int component) {
-            super(rows);
-            this.component = component;
-        }
-
-        @Override
-        public boolean weighted() {
-            return true;
-        }
-
-        @Override
-        public Reader reader() {
-            Reader inner = rows.reader();
-            Block block = new Block();
-            return new Reader() {
-                private double[] weights = new double[0];
-
-                @Override
-                public Block read(long first, int count) {
-                    Block shown = inner.read(first, count);
-                    if (weights.length < count) {
-                        weights = new double[count];
-                    }
-                    for (int i = 0; i < count; i++) {
-                        boolean allowed = labels.factor(shown.code(i), component) > 0;
-                        weights[i] = allowed ? shown.weight(i) : 0;
-                    }
-                    block.show(shown.values(), shown.offset(), count, shown.dimension(), weights, 0);
-                    return block;
-                }
-
-                @Override
-                public void close() {
-                    inner.close();
-                }
-            };
         }
     }
 }

@@ -23,8 +23,6 @@ import org.mixtura.data.Rows;
 final class CodeWorker implements Kernels.Worker {
     /** Rows of a chunk for which forms of their own are worth while. */
     private static final int WORTH_FORMS = 32;
-    /** A share of a density next to which what a double cannot hold is nothing. */
-    private static final double ENOUGH = 1e-200;
 
     private static final double[] NOT_WANTED = new double[0];
 
@@ -123,27 +121,33 @@ final class CodeWorker implements Kernels.Worker {
         if (rows.length == 0) {
             return;
         }
-        Shares shares = new Shares(block, rows);
-        if (gapped || forms.tailed() || shares.whole.covarianceSize() > 0) {
+        CodedShares shares = shares(block, rows);
+        if (gapped || forms.tailed() || shares.rows().covarianceSize() > 0) {
             accumulateSingly(shares, into);
         } else {
-            into.accept(shares.whole, 0, rows.length, shares.responsibilities);
+            into.accept(shares.rows(), 0, rows.length, shares.responsibilities());
         }
         for (int i = 0; i < rows.length; i++) {
-            if (!shares.lost[i]) {
-                into.acceptScores(shares.whole.weight(i), shares.logDensity[i], shares.entropy[i]);
+            if (!shares.lost(i)) {
+                into.acceptScores(shares.rows().weight(i), shares.logDensity(i), shares.entropy(i));
             }
         }
         for (int i = 0; i < rows.length; i++) {
-            if (shares.lost[i]) {
+            if (shares.lost(i)) {
                 accumulate(block.code(rows[i]), block, new int[] {rows[i]}, into);
             }
         }
     }
 
+    /** The shares of some rows; valid until other rows are gathered. */
+    private CodedShares shares(Block block, int[] rows) {
+        Block whole = some.gather(block, rows, SomeRows.columns(block));
+        return new CodedShares(whole, plain, forms.codes(), i -> block.code(rows[i]));
+    }
+
     /** Adds the moments of rows with gaps form by form, with the weights w r. */
-    private void accumulateSingly(Shares shares, Moments into) {
-        Block whole = shares.whole;
+    private void accumulateSingly(CodedShares shares, Moments into) {
+        Block whole = shares.rows();
         int components = forms.components();
         double[] weights = new double[whole.count()];
         Block weighted = new Block();
@@ -151,7 +155,7 @@ final class CodeWorker implements Kernels.Worker {
             boolean any = false;
             for (int i = 0; i < weights.length; i++) {
                 double w = whole.weight(i);
-                weights[i] = w > 0 ? w * shares.responsibilities[i * components + k] : 0;
+                weights[i] = w > 0 ? w * shares.responsibilities()[i * components + k] : 0;
                 any |= weights[i] > 0;
             }
             if (any) {
@@ -191,12 +195,15 @@ final class CodeWorker implements Kernels.Worker {
         });
         int[] rows = together(scattered);
         if (rows.length > 0) {
-            Shares shares = new Shares(block, rows);
+            CodedShares shares = shares(block, rows);
             for (int i = 0; i < rows.length; i++) {
-                if (shares.lost[i]) {
+                if (!shares.lost(i)) {
+                    target.put(rows[i], shares.logDensity(i), shares.responsibilities(), every, i * every.length);
+                }
+            }
+            for (int i = 0; i < rows.length; i++) {
+                if (shares.lost(i)) {
                     score(block.code(rows[i]), block, new int[] {rows[i]}, target);
-                } else {
-                    target.put(rows[i], shares.logDensity[i], shares.responsibilities, every, i * every.length);
                 }
             }
         }
@@ -228,47 +235,6 @@ final class CodeWorker implements Kernels.Worker {
                     responsibilities[row * components + places[i]] = shares[at + i];
                 }
             }
-        }
-    }
-
-    /** Some rows scored without their codes, and what their factors make of that. */
-    private final class Shares {
-        /** The rows, until other rows are gathered. */
-        private final Block whole;
-
-        private final double[] logDensity;
-        private final double[] entropy;
-        private final double[] responsibilities;
-        /** Rows of which too little is left; their responsibilities are 0. */
-        private final boolean[] lost;
-
-        Shares(Block block, int[] rows) {
-            int components = forms.components();
-            logDensity = new double[rows.length];
-            entropy = new double[rows.length];
-            responsibilities = new double[rows.length * components];
-            lost = new boolean[rows.length];
-            whole = some.gather(block, rows, SomeRows.columns(block));
-            plain.score(whole, logDensity, responsibilities);
-            for (int i = 0; i < rows.length; i++) {
-                heed(i, forms.codes().of(block.code(rows[i])));
-            }
-        }
-
-        private void heed(int row, double[] factors) {
-            int at = row * factors.length;
-            double sum = 0;
-            for (int k = 0; k < factors.length; k++) {
-                responsibilities[at + k] *= factors[k];
-                sum += responsibilities[at + k];
-            }
-            lost[row] = !(sum > ENOUGH && logDensity[row] > Double.NEGATIVE_INFINITY);
-            for (int k = at; k < at + factors.length; k++) {
-                double share = lost[row] ? 0 : responsibilities[k] / sum;
-                responsibilities[k] = share;
-                entropy[row] -= share > 0 ? share * Math.log(share) : 0;
-            }
-            logDensity[row] += Math.log(sum);
         }
     }
 }

@@ -279,6 +279,30 @@ abstract class AbstractKernelsTest {
     }
 
     /** A far row belongs to the component whose form grows least in its direction, whatever overflows on the way. */
+    /** As far as an infinity away, so to the first; whatever fills up a tile adds nothing. */
+    @ParameterizedTest
+    @EnumSource
+    void whereAllComponentsAreSwitchedOffRowsBelongToTheFirst(QuadraticForms.Factor factor) {
+        Generator generator = Generator.seeded(4);
+        for (int n : new int[] {1, 3, 8, 70, 300}) {
+            QuadraticForms off = FormsFixture.random(generator, factor, 2, generator.vector(3))
+                    .withConstants(new double[] {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY});
+            double[] values = generator.vector(3 * n);
+            Block block = new Block();
+            block.show(values, 0, n, 3, null, 0);
+            Moments moments = Moments.about(off, Moments.Scatter.FULL);
+            kernels().worker(off).accumulate(block, moments);
+            assertThat(moments.weights()).containsExactly(n, 0);
+            assertThat(moments.totalWeight()).isEqualTo(n);
+            assertThat(moments.logLikelihood()).isEqualTo(Double.NEGATIVE_INFINITY);
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += values[3 * i] - off.origin()[0] - off.centres()[0];
+            }
+            assertClose(moments.firsts()[0], sum, 1e-12);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("farRows")
     void farRowsBelongToOneComponent(QuadraticForms.Factor factor, double size, int d) {

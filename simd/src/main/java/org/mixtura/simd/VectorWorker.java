@@ -95,9 +95,12 @@ final class VectorWorker implements Kernels.Worker {
         for (int first = 0; first < block.count(); ) {
             first = tile.takeWeighted(block, first);
             if (!scoreTile()) {
-                for (int i = 0; i < tile.count(); i++) {
+                // Where all components are switched off, what fills the tile up is not usual either.
+                for (int i = 0; i < tile.padded(); i++) {
                     if (!softmax.isUsual(i)) {
-                        plain().accumulate(alone(block, tile.source(i)), into);
+                        if (i < tile.count()) {
+                            plain().accumulate(alone(block, tile.source(i)), into);
+                        }
                         erase(i);
                     }
                 }
