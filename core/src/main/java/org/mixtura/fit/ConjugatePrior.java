@@ -44,13 +44,18 @@ final class ConjugatePrior {
      * The prior of a fit.
      *
      * @param shrinkage κ
-     * @throws IllegalArgumentException if there is none for the structure
+     * @throws IllegalArgumentException if there is none for the structure, or the rows weigh too little for a covariance
      */
     static ConjugatePrior of(CovarianceStructure structure, double shrinkage, RowSummary summary, int components) {
         require(structure);
         int d = summary.origin().length;
         double[] scale = summary.covariance();
         double weight = summary.totalWeight();
+        if (!(weight > 1)) {
+            throw new IllegalArgumentException(
+                    "the rows weigh " + weight
+                            + " together; mclust's prior is made of their covariance over a weight of n - 1: scale the weights up");
+        }
         double factor = weight / (weight - 1) / Math.pow(components, 2.0 / d);
         double trace = 0;
         for (int i = 0; i < scale.length; i++) {

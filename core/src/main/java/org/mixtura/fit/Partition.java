@@ -59,7 +59,15 @@ final class Partition {
                     both[at] = scatter[at] + other.scatter[at] + between * apart[i] * apart[j];
                 }
             }
-            return new Share(sum, common, both, tail + (other.tail - tail) * (other.weight / sum));
+            return new Share(sum, common, both, tailWith(other));
+        }
+
+        /** The tail of a union; who has no rows has no say. */
+        private double tailWith(Share other) {
+            if (!(weight > 0)) {
+                return other.tail;
+            }
+            return other.weight > 0 ? tail + (other.tail - tail) * (other.weight / (weight + other.weight)) : tail;
         }
 
         /** The same with the diagonal of its scatter only. */

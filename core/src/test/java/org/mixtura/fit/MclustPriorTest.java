@@ -156,6 +156,13 @@ class MclustPriorTest {
                         .fit(Examples.iris()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("mclust's prior is for Gaussians without tails; leave the prior or the tails out");
+        Rows light = Examples.faithful()
+                .weighted(IntStream.range(0, 272).mapToDouble(i -> 1e-3).toArray());
+        assertThatThrownBy(() ->
+                        Em.components(1).regularization(Regularization.mclust()).fit(light))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the rows weigh 0.27")
+                .hasMessageEndingWith("scale the weights up");
         assertThat(Regularization.mclust()).isEqualTo(Regularization.mclust()).isNotEqualTo(Regularization.none());
     }
 }

@@ -311,6 +311,16 @@ class StudentEmTest {
         assertThat(Tails.information(freedom, 2) / sum).isCloseTo(1, within(1e-2));
     }
 
+    @Test
+    void whoHasNoRowsHasNoSayInATail() {
+        Partition.Share some = new Partition.Share(2, new double[1], new double[] {1}, -0.5);
+        Partition.Share more = new Partition.Share(6, new double[1], new double[] {1}, -0.1);
+        Partition.Share none = new Partition.Share(0, new double[1], new double[1]);
+        assertThat(some.and(more).tail()).isCloseTo(-0.2, within(1e-15));
+        assertThat(some.and(none).tail()).isEqualTo(-0.5);
+        assertThat(none.and(some).tail()).isEqualTo(-0.5);
+    }
+
     /** Without rows to tell of tails the objective is highest where there are none: at the limit, which a search reaches. */
     @Test
     void reachesTheLimit() {
