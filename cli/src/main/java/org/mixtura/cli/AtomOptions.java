@@ -46,7 +46,9 @@ final class AtomOptions {
         Map<String, T> pairs = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {
             int at = part.lastIndexOf('=');
-            if (at < 0 || part.substring(0, at).isBlank() || part.substring(at + 1).isBlank()) {
+            if (at < 0
+                    || part.substring(0, at).isBlank()
+                    || part.substring(at + 1).isBlank()) {
                 throw new IllegalArgumentException("expected pairs such as a=sigma_a,b=sigma_b");
             }
             String name = part.substring(0, at).strip();
@@ -70,8 +72,8 @@ final class AtomOptions {
             }
         }
         if (given.size() > 1) {
-            throw new UsageException(given.get(0).name() + " and " + given.get(1).name()
-                    + " say different things of the same rows; give one of them");
+            throw new UsageException(given.get(0).name() + " and "
+                    + given.get(1).name() + " say different things of the same rows; give one of them");
         }
         return given.stream().findFirst();
     }

@@ -91,8 +91,12 @@ final class EmMethod implements FitMethod {
                     estimators, criterion, problem.cells().map(Cells::rows).orElse(problem.rows()));
             run.interruption().check();
             Fit<GaussianMixture> best = selection.best();
-            return Outcome.of(problem.cells().map(cells -> cells.judged(best)).orElse(best), criterion, choices(selection))
-                    .onCells(problem.cells().map(cells -> new Outcome.OnCells(cells.rows().count(), best.logLikelihood())))
+            return Outcome.of(
+                            problem.cells().map(cells -> cells.judged(best)).orElse(best),
+                            criterion,
+                            choices(selection))
+                    .onCells(problem.cells()
+                            .map(cells -> new Outcome.OnCells(cells.rows().count(), best.logLikelihood())))
                     .passes(selection.passes());
         }
     }

@@ -129,8 +129,8 @@ final class FitCommand extends Subcommand {
         }
         options.checkCells();
         atoms.given().filter(given -> reportFile.isGiven()).ifPresent(given -> {
-            throw new UsageException(
-                    "--report draws rows as points, which " + given.name() + " says they are not; leave one of them out");
+            throw new UsageException("--report draws rows as points, which " + given.name()
+                    + " says they are not; leave one of them out");
         });
         checkTargets();
         checkpoints.check(method);
@@ -227,8 +227,7 @@ final class FitCommand extends Subcommand {
         apart.addAll(atoms.beside());
         Optional<List<String>> wanted = start.map(mixture -> ModelColumns.in(table, mixture, input.columns(), apart))
                 .or(input::columns);
-        ColumnChoice choice =
-                wanted.map(atoms::with).map(ColumnChoice::of).orElse(ColumnChoice.numbers());
+        ColumnChoice choice = wanted.map(atoms::with).map(ColumnChoice::of).orElse(ColumnChoice.numbers());
         choice = choice.without(input.excluded());
         choice = input.weights().isPresent() ? choice.weights(input.weights().get()) : choice;
         return options.labelColumn().isPresent()
@@ -348,8 +347,8 @@ final class FitCommand extends Subcommand {
                     + "; more may be better still");
         }
         if (outcome.cells().isPresent() && outcome.mixture().dimension() > Cells.MOST_COLUMNS) {
-            warnings.add("cells of " + outcome.mixture().dimension() + " columns are wide; above "
-                    + Cells.MOST_COLUMNS + " fit to all rows, or go on with --init from this model");
+            warnings.add("cells of " + outcome.mixture().dimension() + " columns are wide; above " + Cells.MOST_COLUMNS
+                    + " fit to all rows, or go on with --init from this model");
         }
         warnings.addAll(fit.warnings());
         return warnings;

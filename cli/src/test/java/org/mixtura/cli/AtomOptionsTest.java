@@ -31,7 +31,14 @@ class AtomOptionsTest {
     }
 
     private static double variance(JsonValue fit, int column) {
-        return fit.get("covariances").elements().get(0).elements().get(column).elements().get(column).number();
+        return fit.get("covariances")
+                .elements()
+                .get(0)
+                .elements()
+                .get(column)
+                .elements()
+                .get(column)
+                .number();
     }
 
     @Test
@@ -99,8 +106,9 @@ class AtomOptionsTest {
         assertThat(fit.get("log_likelihood").number()).isBetween(bound, bound + 100);
         assertThat(fit.get("options").get("cells").text()).isEqualTo("500");
         assertThat(Mixtura.run("fit " + data + " --components 1..3 --cells 500").out())
-                .containsPattern("Lower bound     -[0-9,.]+, -[0-9.]+ per row, on 500 cells, which were fitted in place of"
-                        + " the rows")
+                .containsPattern(
+                        "Lower bound     -[0-9,.]+, -[0-9.]+ per row, on 500 cells, which were fitted in place of"
+                                + " the rows")
                 .contains("Of cells: the log-likelihoods are lower bounds");
     }
 
@@ -118,8 +126,9 @@ class AtomOptionsTest {
                 .isEqualTo("--bin-width is \"x=0\"; expected widths above 0");
         assertThat(Mixtura.run("fit " + data + " --errors x=sigma --cells 50 --components 1")
                         .refusal(ExitCode.BAD_INPUT))
-                .isEqualTo("a division into cells takes rows that are points, and none with errors of their own; give the"
-                        + " rows without");
+                .isEqualTo(
+                        "a division into cells takes rows that are points, and none with errors of their own; give the"
+                                + " rows without");
         assertThat(Mixtura.run("fit " + data + " --noise --cells 50").refusal(ExitCode.USAGE))
                 .isEqualTo("--noise says something of single rows, and --cells fits none; leave one of them out");
         assertThat(Mixtura.run("fit " + data + " --method dp --components 3 --cells 50")
@@ -131,7 +140,8 @@ class AtomOptionsTest {
         Path negative = Mixtura.file(folder, "negative.csv", "x,s\n1,0.1\n2,-0.1\n5,0\n4,0.3\n");
         assertThat(Mixtura.run("fit " + negative + " --components 1 --errors x=s")
                         .refusal(ExitCode.BAD_INPUT))
-                .isEqualTo("row 1, column \"x\": the standard deviation that goes with it is -0.1; it must be finite and"
-                        + " not negative: mend it or drop the row");
+                .isEqualTo(
+                        "row 1, column \"x\": the standard deviation that goes with it is -0.1; it must be finite and"
+                                + " not negative: mend it or drop the row");
     }
 }
