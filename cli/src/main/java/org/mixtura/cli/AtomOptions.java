@@ -93,6 +93,21 @@ final class AtomOptions {
         return all;
     }
 
+    /** What the options say of the rows, in sentences. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        errors.given()
+                .ifPresent(map -> map.forEach(
+                        (column, sigma) -> notes.add("errors of \"" + column + "\" are in \"" + sigma + "\"")));
+        binWidth.given()
+                .ifPresent(map -> map.forEach(
+                        (column, width) -> notes.add("\"" + column + "\" is in bins of width " + Digits.exact(width))));
+        spread.given()
+                .ifPresent(map -> map.forEach(
+                        (column, sd) -> notes.add("the spread of \"" + column + "\" is in \"" + sd + "\"")));
+        return notes;
+    }
+
     /**
      * Rows with the covariances that the options give them.
      *
@@ -105,6 +120,12 @@ final class AtomOptions {
             return read;
         }
         List<String> beside = beside();
+        for (String name : beside) {
+            if (!read.columns().contains(name)) {
+                throw new UsageException(given().orElseThrow().name() + " names the column \"" + name
+                        + "\", which is not among the columns of numbers: " + String.join(", ", read.columns()));
+            }
+        }
         List<String> names =
                 read.columns().stream().filter(name -> !beside.contains(name)).toList();
         if (names.isEmpty()) {

@@ -75,7 +75,7 @@ final class FitCommand extends Subcommand {
                 "mixtura fit examples/faithful.csv --method dp --components 8",
                 "    Bayesian: of at most eight components, those not needed empty themselves.",
                 "mixtura fit stars.csv --columns x,y --errors x=sigma_x,y=sigma_y",
-                "    Measured with known errors: the mixture of what would have been seen without.",
+                "    Measured with known errors: the mixture of the values without them.",
                 "mixtura fit big.parquet --components 16 --memory 512m --checkpoint ck --resume",
                 "    Larger than memory; if it is killed, the same command goes on.");
     }
@@ -191,7 +191,7 @@ final class FitCommand extends Subcommand {
         Reading read = input.read(table, choice(table, start), run);
         Rows values = atoms.applyTo(read.rows());
         Map<String, Double> constants = method.refusesConstantColumns() ? ConstantColumns.of(values) : Map.of();
-        Summary summary = Summary.of(table, read).beside(atoms.beside()).without(constants);
+        Summary summary = Summary.of(table, read).with(atoms).without(constants);
         requireColumns(summary, constants, values.count());
         Rows rows = constants.isEmpty() ? values : values.select(summary.columns());
         Optional<Cells> cells = options.cells().map(count -> Cells.of(rows, count, options.threads()));

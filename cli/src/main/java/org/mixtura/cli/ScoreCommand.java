@@ -125,8 +125,8 @@ final class ScoreCommand extends Subcommand {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), atoms.beside());
             Reading read = input.read(table, ColumnChoice.of(atoms.with(columns)), run);
             Rows rows = atoms.applyTo(read.rows());
-            List<String> lines = new ArrayList<>(
-                    Summary.of(table, read).beside(atoms.beside()).lines());
+            List<String> lines =
+                    new ArrayList<>(Summary.of(table, read).with(atoms).lines());
             if (words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
                 Calibration calibration = held.orElseGet(
                         () -> AnomalyScores.calibrate(mixture, scored, rows, threads.value(), run.interruption()));

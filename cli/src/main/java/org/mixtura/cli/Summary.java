@@ -82,11 +82,13 @@ final class Summary {
         return new Summary(source, rowsRead, rowsDropped, left, weighted, dropped, more);
     }
 
-    /** The same where some columns hold no values of their own, but what is known of the others. */
-    Summary beside(List<String> others) {
+    /** The same where rows are no points, and some columns hold no values of their own but tell that. */
+    Summary with(AtomOptions atoms) {
         List<String> left = new ArrayList<>(columns);
-        left.removeAll(others);
-        return new Summary(source, rowsRead, rowsDropped, left, weighted, droppedColumns, notes);
+        left.removeAll(atoms.beside());
+        List<String> more = new ArrayList<>(notes);
+        more.addAll(atoms.notes());
+        return new Summary(source, rowsRead, rowsDropped, left, weighted, droppedColumns, more);
     }
 
     /** Some files in a few words. */

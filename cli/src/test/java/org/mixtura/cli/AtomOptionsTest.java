@@ -105,6 +105,9 @@ class AtomOptionsTest {
         double bound = fit.get("cells_lower_bound").number();
         assertThat(fit.get("log_likelihood").number()).isBetween(bound, bound + 100);
         assertThat(fit.get("options").get("cells").text()).isEqualTo("500");
+        assertThat(Mixtura.run("fit " + data + " --components 1 --bin-width x=0.5")
+                        .out())
+                .contains("\n  \"x\" is in bins of width 0.5\n");
         assertThat(Mixtura.run("fit " + data + " --components 1..3 --cells 500").out())
                 .containsPattern(
                         "Lower bound     -[0-9,.]+, -[0-9.]+ per row, on 500 cells, which were fitted in place of"
@@ -117,31 +120,37 @@ class AtomOptionsTest {
         Path data = measured();
         assertThat(Mixtura.run("fit " + data + " --errors x=sigma --bin-width y=1")
                         .refusal(ExitCode.USAGE))
-                .isEqualTo("--errors and --bin-width say different things of the same rows; give one of them");
+                .isEqualTo("mixtura: --errors and --bin-width say different things of the same rows; give one of them");
         assertThat(Mixtura.run("fit " + data + " --errors z=sigma").refusal(ExitCode.USAGE))
-                .isEqualTo("--errors names the column \"z\", which is not among those used: x, y, count");
+                .isEqualTo("mixtura: --errors names the column \"z\", which is not among those used: x, y, count");
+        assertThat(Mixtura.run("fit " + data + " --errors x=sigm").refusal(ExitCode.USAGE))
+                .isEqualTo(
+                        "mixtura: --errors names the column \"sigm\", which is not among the columns of numbers: x, y, sigma,"
+                                + " count");
         assertThat(Mixtura.run("fit " + data + " --errors sigma").refusal(ExitCode.USAGE))
-                .isEqualTo("--errors is \"sigma\"; expected pairs such as a=sigma_a,b=sigma_b");
+                .isEqualTo("mixtura: --errors is \"sigma\"; expected pairs such as a=sigma_a,b=sigma_b");
         assertThat(Mixtura.run("fit " + data + " --bin-width x=0").refusal(ExitCode.USAGE))
-                .isEqualTo("--bin-width is \"x=0\"; expected widths above 0");
+                .isEqualTo("mixtura: --bin-width is \"x=0\"; expected widths above 0");
         assertThat(Mixtura.run("fit " + data + " --errors x=sigma --cells 50 --components 1")
                         .refusal(ExitCode.BAD_INPUT))
                 .isEqualTo(
-                        "a division into cells takes rows that are points, and none with errors of their own; give the"
+                        "mixtura: a division into cells takes rows that are points, and none with errors of their own; give the"
                                 + " rows without");
         assertThat(Mixtura.run("fit " + data + " --noise --cells 50").refusal(ExitCode.USAGE))
-                .isEqualTo("--noise says something of single rows, and --cells fits none; leave one of them out");
+                .isEqualTo(
+                        "mixtura: --noise says something of single rows, and --cells fits none; leave one of them out");
         assertThat(Mixtura.run("fit " + data + " --method dp --components 3 --cells 50")
                         .refusal(ExitCode.USAGE))
-                .isEqualTo("--cells belongs to --method em, not dp; leave it out");
+                .isEqualTo("mixtura: --cells belongs to --method em, not dp; leave it out");
         assertThat(Mixtura.run("fit " + data + " --errors x=sigma --report", folder.resolve("r.html"))
                         .refusal(ExitCode.USAGE))
-                .isEqualTo("--report draws rows as points, which --errors says they are not; leave one of them out");
+                .isEqualTo(
+                        "mixtura: --report draws rows as points, which --errors says they are not; leave one of them out");
         Path negative = Mixtura.file(folder, "negative.csv", "x,s\n1,0.1\n2,-0.1\n5,0\n4,0.3\n");
         assertThat(Mixtura.run("fit " + negative + " --components 1 --errors x=s")
                         .refusal(ExitCode.BAD_INPUT))
                 .isEqualTo(
-                        "row 1, column \"x\": the standard deviation that goes with it is -0.1; it must be finite and"
+                        "mixtura: row 1, column \"x\": the standard deviation that goes with it is -0.1; it must be finite and"
                                 + " not negative: mend it or drop the row");
     }
 }
