@@ -367,10 +367,11 @@ final class FitOptions {
      * @throws UsageException if not
      */
     void checkCells() {
-        Option<?> other = noise() ? noise : tails.isGiven() ? tails : initLabels;
-        if (cells.isGiven() && other.isGiven()) {
-            throw new UsageException(
-                    other.name() + " says something of single rows, and --cells fits none; leave one of them out");
+        for (Option<?> other : List.of(noise, tails, initLabels, partialLabels)) {
+            if (cells.isGiven() && other.isGiven()) {
+                throw new UsageException(
+                        other.name() + " says something of single rows, and --cells fits none; leave one of them out");
+            }
         }
     }
 

@@ -61,6 +61,13 @@ class EveryPairOfFitOptionsTest {
             Way.of("--init random"),
             Way.of("--init-labels class"),
             Way.of("--partial-labels known", EveryPairOfFitOptionsTest::putsClassesFirst),
+            Way.of("--tails estimated", EveryPairOfFitOptionsTest::hasTails),
+            Way.of("--tails 5", EveryPairOfFitOptionsTest::hasTails),
+            Way.of("--mclust-prior"),
+            Way.of("--errors x=w"),
+            Way.of("--bin-width x=0.1"),
+            Way.of("--spread x=w"),
+            Way.of("--cells 20"),
             Way.of("--search none"),
             Way.of("--search thorough"),
             Way.of("--n-init 3"),
@@ -105,7 +112,7 @@ class EveryPairOfFitOptionsTest {
             usage(
                     "--method",
                     "--noise, --criterion, --equal-weights, --freeze, --partial-labels, --penalty, --reg-covar,"
-                            + " --no-regularization",
+                            + " --no-regularization, --tails, --mclust-prior, --cells",
                     "belongs to --method em"),
             usage("--method", "--components 2..3", "takes one number of components"),
             usage("--method cavi, --method mean-field", "--covariance", "has the known covariance 1"),
@@ -120,17 +127,34 @@ class EveryPairOfFitOptionsTest {
             usage(
                     "=--compat reference",
                     "--covariance, --components 2..3, --noise, --equal-weights, --freeze, --init random, --partial-labels,"
-                            + " --search thorough, --tol, --penalty, --reg-covar",
+                            + " --search thorough, --tol, --penalty, --reg-covar, --mclust-prior, --tails, --cells",
                     "--compat reference knows "),
             usage("--init {folder}/start.json, --init-labels", "--components 2..3", "the start has 2 components"),
             usage("--init", "--init-labels", "both say where to start"),
             usage("--partial-labels", "--init-labels", "give one of them"),
             usage(
-                    "--penalty, --reg-covar, --no-regularization",
-                    "--penalty, --reg-covar, --no-regularization",
+                    "--penalty, --reg-covar, --no-regularization, --mclust-prior",
+                    "--penalty, --reg-covar, --no-regularization, --mclust-prior",
                     "exclude"),
-            usage("--missing exact", "--noise", "leave one of them out"),
-            usage("--missing exact, --noise", "--report", "leave one of them out"));
+            input(
+                    "--mclust-prior",
+                    "--covariance VEV, --covariance full,EII,EVE",
+                    "mclust's prior is for full, tied, diag and spherical covariances"),
+            input("--mclust-prior", "--tails", "mclust's prior is for Gaussians without tails"),
+            usage("--errors, --spread", "--exclude, --weights", "names the column \"w\", which is not among"),
+            usage(
+                    "--errors, --bin-width, --spread",
+                    "--errors, --bin-width, --spread",
+                    "say different things of the same rows"),
+            usage("--errors, --bin-width, --spread", "--report", "draws rows as points"),
+            input("--errors, --bin-width, --spread", "--tails, --compat, --cells", "takes rows that are points"),
+            input("--missing exact", "--cells", "needs every value"),
+            usage("--cells", "--noise, --tails, --init-labels, --partial-labels", "says something of single rows"),
+            usage("--tails", "--noise, --report", "leave one of them out"));
+
+    private static Pairs.Refusal input(String some, String others, String says) {
+        return new Pairs.Refusal(some, others, ExitCode.BAD_INPUT, says);
+    }
 
     private static Pairs.Refusal usage(String some, String others, String says) {
         return new Pairs.Refusal(some, others, ExitCode.USAGE, says);
@@ -183,6 +207,11 @@ class EveryPairOfFitOptionsTest {
     private static void usesGaps(JsonValue fit) {
         assertThat(fit.get("n").number()).isEqualTo(ROWS);
         assertThat(fit.get("rows_dropped").number()).isZero();
+    }
+
+    private static void hasTails(JsonValue fit) {
+        assertThat(Arrays.stream(fit.get("degrees_of_freedom").vector()).min().orElseThrow())
+                .isGreaterThanOrEqualTo(0.5);
     }
 
     private static void weighsEqually(JsonValue fit) {

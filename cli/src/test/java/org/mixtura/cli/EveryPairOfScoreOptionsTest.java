@@ -28,7 +28,8 @@ class EveryPairOfScoreOptionsTest {
     private enum Kind {
         PLAIN("--covariance full"),
         LABELLED("--covariance tied --partial-labels known --missing exact"),
-        NOISY("--noise");
+        NOISY("--noise"),
+        TAILED("--tails estimated");
 
         private final String options;
 
@@ -38,12 +39,9 @@ class EveryPairOfScoreOptionsTest {
 
         /** What does not go with models of this kind. */
         List<Pairs.Refusal> refusals() {
-            return this == NOISY
+            return this == TAILED
                     ? List.of(new Pairs.Refusal(
-                            "--what p_value,flag,why, --what flag, --missing exact",
-                            "*",
-                            ExitCode.BAD_INPUT,
-                            "the model has noise"))
+                            "--what p_value,flag,why, --what flag", "*", ExitCode.BAD_INPUT, "the model has tails"))
                     : List.of();
         }
 
@@ -65,6 +63,9 @@ class EveryPairOfScoreOptionsTest {
             Way.of("--what p_value,flag,why"),
             Way.of("--what flag --threshold-percentile 90"),
             Way.of("--what flag --calibrate {folder}/whole.csv"),
+            Way.of("--errors x=w"),
+            Way.of("--bin-width x=0.1"),
+            Way.of("--spread x=w"),
             Way.of("--prefix s_"),
             Way.toTheSame("--threads 3"),
             Way.toTheSame("--columns x,y"),
@@ -81,8 +82,17 @@ class EveryPairOfScoreOptionsTest {
             Way.toTheSame("--verbose"));
 
     /** What does not go together, whatever the model. */
-    private static final List<Pairs.Refusal> REFUSALS = List.of(new Pairs.Refusal(
-            "--missing exact", "--what p_value,flag,why, --what flag", ExitCode.USAGE, "compare whole rows"));
+    private static final List<Pairs.Refusal> REFUSALS = List.of(
+            new Pairs.Refusal(
+                    "--errors, --bin-width, --spread",
+                    "--what p_value,flag,why, --what flag",
+                    ExitCode.USAGE,
+                    "as points"),
+            new Pairs.Refusal(
+                    "--errors, --bin-width, --spread",
+                    "--errors, --bin-width, --spread",
+                    ExitCode.USAGE,
+                    "say different things of the same rows"));
 
     @TempDir
     private static Path folder;

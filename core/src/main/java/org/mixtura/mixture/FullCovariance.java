@@ -98,19 +98,25 @@ final class FullCovariance extends Covariance {
         return Cholesky.solve(lower(), v);
     }
 
-    /** Σ_i b_iᵀ S b_i over the rows b_i of L⁻¹, each by the lower triangle of S alone. */
+    /** Σ_i b_iᵀ (S b_i) over the rows b_i of L⁻¹: where S is as thin as Σ, what is large cancels within S b_i already. */
     @Override
     public double traceOfInverseTimes(double[] lowerTriangle) {
         double sum = 0;
+        double[] image = new double[dimension];
         for (int i = 0; i < dimension; i++) {
             int row = Packed.index(i, 0);
             for (int m = 0; m <= i; m++) {
                 int rowM = Packed.index(m, 0);
-                double image = lowerTriangle[rowM + m] * inverse[row + m] / 2;
+                double own = inverse[row + m];
+                double along = lowerTriangle[rowM + m] * own;
                 for (int j = 0; j < m; j++) {
-                    image += lowerTriangle[rowM + j] * inverse[row + j];
+                    along += lowerTriangle[rowM + j] * inverse[row + j];
+                    image[j] += lowerTriangle[rowM + j] * own;
                 }
-                sum += 2 * image * inverse[row + m];
+                image[m] = along;
+            }
+            for (int m = 0; m <= i; m++) {
+                sum += image[m] * inverse[row + m];
             }
         }
         return sum;
