@@ -147,7 +147,8 @@ class EveryPairOfFitOptionsTest {
                     "--errors, --bin-width, --spread",
                     "say different things of the same rows"),
             usage("--errors, --bin-width, --spread", "--report", "draws rows as points"),
-            input("--errors, --bin-width, --spread", "--tails, --compat, --cells", "takes rows that are points"),
+            input("--errors, --bin-width, --spread", "--tails, --compat", "takes rows that are points"),
+            input("--errors, --bin-width", "--cells", "takes rows that are points"),
             input("--missing exact", "--cells", "needs every value"),
             usage("--cells", "--noise, --tails, --init-labels, --partial-labels", "says something of single rows"),
             usage("--tails", "--noise, --report", "leave one of them out"));

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.mixtura.data.Block;
+import org.mixtura.data.RowCovariances;
 import org.mixtura.data.Rows;
 
 /** Rows that break programs, and the options under which they are fitted. */
@@ -27,9 +29,17 @@ final class Torture {
     record Hardship(String name, Law law, Rows rows) {}
 
     /** An option of fits, and what it does to rows. */
-    record Option(String name, Law law, UnaryOperator<Rows> rows, Function<Em, Estimator<?>> estimator) {
+    record Option(String name, Law law, UnaryOperator<Rows> rows, BiFunction<Em, Rows, Estimator<?>> estimator) {
         static Option of(String name, Function<Em, Estimator<?>> estimator) {
-            return new Option(name, Law.SAME_LABELS, rows -> rows, estimator);
+            return new Option(name, Law.SAME_LABELS, rows -> rows, (em, rows) -> estimator.apply(em));
+        }
+
+        Option with(Law other) {
+            return new Option(name, other, rows, estimator);
+        }
+
+        Option on(UnaryOperator<Rows> change) {
+            return new Option(name, law, change, estimator);
         }
     }
 
@@ -40,16 +50,43 @@ final class Torture {
                 Option.of("default", em -> em),
                 Option.of("no regularisation", em -> em.regularization(Regularization.none())),
                 // A constant added to variances does not follow units.
-                new Option(
-                        "reg_covar 1e-6",
-                        Law.SOUND,
-                        rows -> rows,
-                        em -> em.regularization(Regularization.absolute(1e-6))),
+                Option.of("reg_covar 1e-6", em -> em.regularization(Regularization.absolute(1e-6)))
+                        .with(Law.SOUND),
                 Option.of("equal weights", em -> em.proportions(Proportions.EQUAL)),
                 Option.of("one start", em -> em.search(Search.NONE)),
                 // The box of the noise and its share of few rows are not those of the rows as they were.
-                new Option("noise", Law.SOUND, rows -> rows, Em::withNoise),
-                new Option("gaps", Law.SAME_LABELS, Torture::withHoles, em -> em));
+                Option.of("noise", Em::withNoise).with(Law.SOUND),
+                Option.of("tails", em -> em.withTails(Tails.estimated())),
+                Option.of("gaps", em -> em).on(Torture::withHoles),
+                Option.of("errors", em -> em).on(Torture::withErrors),
+                new Option("labels", Law.SAME_LABELS, rows -> rows, (em, rows) -> em.partialLabels(labels(rows))));
+    }
+
+    /** The first two rows are known to be of different clusters. */
+    private static PartialLabels labels(Rows rows) {
+        List<PartialLabel> labels = new ArrayList<>();
+        for (long i = 0; i < rows.count(); i++) {
+            labels.add(i < 2 ? PartialLabel.oneOf(i == 0 ? "a" : "b") : PartialLabel.unknown());
+        }
+        return PartialLabels.of(labels);
+    }
+
+    /** Measured with an error of a hundredth of how far each column reaches. */
+    private static Rows withErrors(Rows rows) {
+        double[] deviations = new double[rows.dimension()];
+        try (Rows.Reader reader = rows.reader()) {
+            Block block = reader.read(0, Math.toIntExact(rows.count()));
+            for (int j = 0; j < deviations.length; j++) {
+                double least = block.get(0, j);
+                double most = least;
+                for (int i = 0; i < block.count(); i++) {
+                    least = Math.min(least, block.get(i, j));
+                    most = Math.max(most, block.get(i, j));
+                }
+                deviations[j] = (most - least) / 100;
+            }
+        }
+        return rows.withErrors(RowCovariances.deviations(Rows.of(new double[][] {deviations})));
     }
 
     /** Two clusters in d columns, in multiples of 1/256 so that 1e12 can be added without rounding. */

@@ -22,6 +22,7 @@ import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /**
  * Every structure and option over every hardship: a sound model, the same clusters where a law asks for them, or a sentence that
@@ -106,6 +107,7 @@ class TortureTest {
         for (CovarianceStructure structure : CovarianceStructure.values()) {
             List<String> notes = outcome(hardship, option, structure).stream()
                     .map(sentence -> Integer.toString(sentences.computeIfAbsent(sentence, any -> sentences.size() + 1)))
+                    .distinct()
                     .sorted()
                     .toList();
             told.computeIfAbsent(notes.isEmpty() ? "✓" : String.join(", ", notes), any -> new ArrayList<>())
@@ -126,7 +128,7 @@ class TortureTest {
         Em em = Em.components(2).covariance(structure).restarts(2).seed(1).threads(1);
         Fit<?> fit;
         try {
-            fit = option.estimator().apply(em).fit(rows);
+            fit = option.estimator().apply(em, rows).fit(rows);
         } catch (IllegalArgumentException e) {
             return List.of(general(String.valueOf(e.getMessage())));
         }
@@ -160,6 +162,9 @@ class TortureTest {
         Object model = fit.model();
         if (model instanceof NoisyMixture noisy) {
             return noisy.gaussians();
+        }
+        if (model instanceof StudentMixture student) {
+            return student.gaussians();
         }
         return model instanceof GaussianMixture mixture ? mixture : fail("no mixture: " + model);
     }
