@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mixtura.data.Rows;
@@ -256,24 +257,38 @@ public final class Em implements Estimator<GaussianMixture> {
      */
     @Override
     public Fit<GaussianMixture> fit(Rows rows) {
+        return fit(rows, (gaussians, summary) -> gaussians, options -> {});
+    }
+
+    /**
+     * Fits a kind of mixture.
+     *
+     * @param kind the algorithm, from the one of the Gaussians and what is known of the rows
+     * @param more adds what makes the kind to the fit's options
+     */
+    <P> Fit<P> fit(
+            Rows rows,
+            BiFunction<MaximumLikelihood, RowSummary, MixtureAlgorithm<P>> kind,
+            Consumer<Map<String, String>> more) {
         long began = System.nanoTime();
         checkStart(rows);
-        Labelling labelling = labelling(rows, 0);
         RowSummary summary = settings.summary(rows);
         Task.requireEnoughRows(rows, settings.components);
+        MaximumLikelihood gaussians = algorithm(summary, rows.columns());
+        MixtureAlgorithm<P> algorithm = kind.apply(gaussians, summary);
         requireSpread(rows.columns(), summary, settings.regularization);
-        MaximumLikelihood algorithm = algorithm(summary, rows.columns());
+        Labelling labelling = labelling(rows, algorithm.fixed());
         Function<Initialization.Start, Moments> beginning =
                 labelling.beginning(settings.initialization, summary, settings.threads);
-        Task.Result<GaussianMixture> result = new Task<>(
+        Task.Result<P> result = new Task<>(
                         settings,
                         labelling.rows(),
                         summary,
                         labelling.heeded(algorithm),
-                        freeParameters(rows.dimension()),
-                        start -> first(algorithm, start, beginning))
+                        freeParameters(rows.dimension()) + algorithm.moreParameters(),
+                        start -> algorithm.first(first(gaussians, start, beginning)))
                 .run(mending());
-        return fit(result, summary, rows, (System.nanoTime() - began) / 1e9);
+        return fit(algorithm, result, summary, rows, more, (System.nanoTime() - began) / 1e9);
     }
 
     /**
@@ -302,18 +317,28 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     /** What a task came to, for the user. */
-    Fit<GaussianMixture> fit(Task.Result<GaussianMixture> result, RowSummary summary, Rows rows, double seconds) {
-        Ascent.Climb<GaussianMixture> best = result.best();
-        GaussianMixture fitted = best.parameters().translated(summary.origin());
-        GaussianMixture model = settings.initialization.randomized() ? fitted.canonical(pinned()) : fitted;
-        long parameters = freeParameters(model.dimension());
+    <P> Fit<P> fit(
+            MixtureAlgorithm<P> algorithm,
+            Task.Result<P> result,
+            RowSummary summary,
+            Rows rows,
+            Consumer<Map<String, String>> more,
+            double seconds) {
+        P fitted = algorithm.translated(result.best().parameters(), summary.origin());
+        P model = settings.initialization.randomized() ? algorithm.canonical(fitted, pinned()) : fitted;
+        long parameters = freeParameters(rows.dimension()) + algorithm.moreParameters();
+        List<String> warnings = warnings(algorithm.gaussians(model), parameters, summary);
+        warnings.addAll(algorithm.warnings(model));
+        Map<String, String> options =
+                options(rows, Double.toString(result.tolerance().value()));
+        more.accept(options);
         return new Fit.Builder<>(model)
                 .reached(result)
                 .rows(rows.count())
                 .freeParameters(parameters)
                 .seed(settings.seed)
-                .warnings(warnings(model, parameters, summary))
-                .options(options(rows, Double.toString(result.tolerance().value())))
+                .warnings(warnings)
+                .options(options)
                 .seconds(seconds)
                 .build();
     }
@@ -440,7 +465,7 @@ public final class Em implements Estimator<GaussianMixture> {
                 : Double.toString(number);
     }
 
-    Map<String, String> options(Rows rows, String tol) {
+    private Map<String, String> options(Rows rows, String tol) {
         Map<String, String> options = options(tol);
         if (rows.gapped()) {
             options.put("missing", "exact");

@@ -24,7 +24,7 @@ import org.mixtura.mixture.GaussianMixture;
  * <p>A component that owns no weight keeps its mean, and its covariance unless that has something in common with others: then it
  * follows from the pseudo-rows, or without those is the heaviest component's. Its weight is 0. Parameters are mixtures whose means are relative to the rows' origin.
  */
-final class MaximumLikelihood implements Algorithm<GaussianMixture> {
+final class MaximumLikelihood implements MixtureAlgorithm<GaussianMixture> {
     private final Freedom freedom;
     private final CovarianceStructure structure;
     private final CovarianceStep step;
@@ -70,6 +70,26 @@ final class MaximumLikelihood implements Algorithm<GaussianMixture> {
     @Override
     public GaussianMixture update(Moments moments, GaussianMixture previous) {
         return updated(moments, previous);
+    }
+
+    @Override
+    public GaussianMixture first(GaussianMixture start) {
+        return start;
+    }
+
+    @Override
+    public GaussianMixture gaussians(GaussianMixture mixture) {
+        return mixture;
+    }
+
+    @Override
+    public GaussianMixture translated(GaussianMixture mixture, double[] shift) {
+        return mixture.translated(shift);
+    }
+
+    @Override
+    public GaussianMixture canonical(GaussianMixture mixture, int kept) {
+        return mixture.canonical(kept);
     }
 
     /** The parameters that follow from moments without a model before them, as at a start. */

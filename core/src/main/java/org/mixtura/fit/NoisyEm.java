@@ -1,15 +1,7 @@
 package org.mixtura.fit;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.mixtura.data.Rows;
-import org.mixtura.kernel.Moments;
-import org.mixtura.kernel.RowSummary;
-import org.mixtura.mixture.Box;
-import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.NoisyMixture;
 
 /**
@@ -41,60 +33,21 @@ public final class NoisyEm implements Estimator<NoisyMixture> {
      */
     @Override
     public Fit<NoisyMixture> fit(Rows rows) {
-        long began = System.nanoTime();
-        SearchSettings settings = em.settings();
-        em.checkStart(rows);
-        Labelling labelling = em.labelling(rows, 1);
-        RowSummary summary = settings.summary(rows);
-        Task.requireEnoughRows(rows, settings.components);
-        Box box = NoiseBox.around(rows, summary, settings.threads);
-        Em.requireSpread(rows.columns(), summary, em.regularization());
-        MaximumLikelihood gaussians = em.algorithm(summary, rows.columns());
-        NoisyLikelihood algorithm = new NoisyLikelihood(gaussians, summary, box);
-        long parameters = em.freeParameters(rows.dimension()) + MORE_PARAMETERS;
-        Function<Initialization.Start, Moments> beginning =
-                labelling.beginning(settings.initialization, summary, settings.threads);
-        Task.Result<NoisyMixture> result = new Task<>(
-                        settings,
-                        labelling.rows(),
-                        summary,
-                        labelling.heeded(algorithm),
-                        parameters,
-                        start -> algorithm.first(em.first(gaussians, start, beginning)))
-                .run(em.mending());
-        Ascent.Climb<NoisyMixture> best = result.best();
-        NoisyMixture fitted = best.parameters().translated(summary.origin());
-        NoisyMixture model = settings.initialization.randomized() ? fitted.canonical(em.pinned()) : fitted;
-        return new Fit.Builder<>(model)
-                .reached(result)
-                .rows(rows.count())
-                .freeParameters(parameters)
-                .seed(settings.seed)
-                .warnings(warnings(model, parameters, summary))
-                .options(noisy(
-                        em.options(rows, Double.toString(result.tolerance().value()))))
-                .seconds((System.nanoTime() - began) / 1e9)
-                .build();
+        return em.fit(
+                rows,
+                (gaussians, summary) ->
+                        new NoisyLikelihood(gaussians, summary, NoiseBox.around(rows, summary, em.settings().threads)),
+                NoisyEm::describe);
     }
 
-    private static List<String> warnings(NoisyMixture model, long parameters, RowSummary summary) {
-        GaussianMixture gaussians = model.gaussians();
-        List<String> warnings = new ArrayList<>(Em.warnings(gaussians, parameters, summary));
-        if (model.share() > 0.5) {
-            warnings.add("more than half of the rows, " + Math.round(100 * model.share())
-                    + " %, are noise: there may be more components than asked for");
-        }
-        return warnings;
-    }
-
-    private static Map<String, String> noisy(Map<String, String> ofGaussians) {
-        Map<String, String> options = new LinkedHashMap<>(ofGaussians);
+    private static void describe(Map<String, String> options) {
         options.put("noise", "uniform");
-        return options;
     }
 
     @Override
     public String toString() {
-        return noisy(em.options(em.settings().tolerance())).toString();
+        Map<String, String> options = em.options(em.settings().tolerance());
+        describe(options);
+        return options.toString();
     }
 }

@@ -1,6 +1,7 @@
 package org.mixtura.fit;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
@@ -13,7 +14,7 @@ import org.mixtura.mixture.NoisyMixture;
  * EM's three formulas where there is noise: those of the Gaussians from the moments that are theirs, and for the share of the
  * noise ε = N_noise / Σ N.
  */
-final class NoisyLikelihood implements Algorithm<NoisyMixture> {
+final class NoisyLikelihood implements MixtureAlgorithm<NoisyMixture> {
     /** What share of the rows is noise before a first look. */
     private static final double FIRST_SHARE = 0.1;
 
@@ -34,9 +35,38 @@ final class NoisyLikelihood implements Algorithm<NoisyMixture> {
         this.box = box;
     }
 
-    /** A start of the Gaussians among noise. */
-    NoisyMixture first(GaussianMixture start) {
+    @Override
+    public NoisyMixture first(GaussianMixture start) {
         return NoisyMixture.of(start, FIRST_SHARE, box);
+    }
+
+    @Override
+    public GaussianMixture gaussians(NoisyMixture mixture) {
+        return mixture.gaussians();
+    }
+
+    @Override
+    public NoisyMixture translated(NoisyMixture mixture, double[] shift) {
+        return mixture.translated(shift);
+    }
+
+    @Override
+    public NoisyMixture canonical(NoisyMixture mixture, int kept) {
+        return mixture.canonical(kept);
+    }
+
+    /** The share of the noise and the volume of its box. */
+    @Override
+    public long moreParameters() {
+        return NoisyEm.MORE_PARAMETERS;
+    }
+
+    @Override
+    public List<String> warnings(NoisyMixture mixture) {
+        return mixture.share() > 0.5
+                ? List.of("more than half of the rows, " + Math.round(100 * mixture.share())
+                        + " %, are noise: there may be more components than asked for")
+                : List.of();
     }
 
     /** The forms of the noise, which splits and merges leave alone, and of the Gaussians. */

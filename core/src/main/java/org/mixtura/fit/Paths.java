@@ -257,7 +257,8 @@ final class Paths {
         standing.seconds += (System.nanoTime() - start) / 1e9;
         Task.Result<GaussianMixture> result =
                 new Task.Result<>(climb.ended(), new double[] {climb.objective()}, tolerance, standing.passes);
-        Fit<GaussianMixture> fit = stage.em().fit(result, summary, rows, standing.seconds);
+        Fit<GaussianMixture> fit =
+                stage.em().fit(stage.algorithm(), result, summary, rows, options -> {}, standing.seconds);
         standing.candidate = Selection.Candidate.fitted(stage.em(), fit, criterion);
     }
 

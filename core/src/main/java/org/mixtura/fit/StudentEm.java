@@ -1,13 +1,7 @@
 package org.mixtura.fit;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.mixtura.data.Rows;
-import org.mixtura.kernel.Moments;
-import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.StudentMixture;
 
@@ -41,67 +35,25 @@ public final class StudentEm implements Estimator<StudentMixture> {
      */
     @Override
     public Fit<StudentMixture> fit(Rows rows) {
-        long began = System.nanoTime();
-        SearchSettings settings = em.settings();
-        em.checkStart(rows);
         if (em.regularization().shrinkage() > 0) {
             throw new IllegalArgumentException(
                     "mclust's prior is for Gaussians without tails; leave the prior or the tails out");
         }
         Scan.refuseCovariances(rows, "a fit with tails");
-        Labelling labelling = em.labelling(rows, 0);
-        RowSummary summary = settings.summary(rows);
-        Task.requireEnoughRows(rows, settings.components);
-        Em.requireSpread(rows.columns(), summary, em.regularization());
-        MaximumLikelihood gaussians = em.algorithm(summary, rows.columns());
-        StudentLikelihood algorithm = new StudentLikelihood(gaussians, tails, summary);
-        long parameters = em.freeParameters(rows.dimension()) + tails.parameters(settings.components);
-        Function<Initialization.Start, Moments> beginning =
-                labelling.beginning(settings.initialization, summary, settings.threads);
-        Task.Result<StudentMixture> result = new Task<>(
-                        settings,
-                        labelling.rows(),
-                        summary,
-                        labelling.heeded(algorithm),
-                        parameters,
-                        start -> algorithm.first(em.first(gaussians, start, beginning)))
-                .run(em.mending());
-        StudentMixture fitted = result.best().parameters().translated(summary.origin());
-        StudentMixture model = settings.initialization.randomized() ? fitted.canonical(em.pinned()) : fitted;
-        return new Fit.Builder<>(model)
-                .reached(result)
-                .rows(rows.count())
-                .freeParameters(parameters)
-                .seed(settings.seed)
-                .warnings(warnings(model, parameters, summary))
-                .options(options(rows, Double.toString(result.tolerance().value())))
-                .seconds((System.nanoTime() - began) / 1e9)
-                .build();
+        return em.fit(
+                rows,
+                (gaussians, summary) -> new StudentLikelihood(gaussians, tails, summary, em.components()),
+                this::describe);
     }
 
-    private List<String> warnings(StudentMixture model, long parameters, RowSummary summary) {
-        List<String> warnings = new ArrayList<>(Em.warnings(model.gaussians(), parameters, summary));
-        double[] freedom = model.degreesOfFreedom();
-        for (int k = 0; k < freedom.length; k++) {
-            if (tails.parameters(1) > 0 && freedom[k] <= Tails.LEAST) {
-                warnings.add("component " + (k + 1) + " of " + model.size() + " has " + freedom[k]
-                        + " degrees of freedom, the fewest allowed: its rows have no one scale");
-            }
-        }
-        return warnings;
-    }
-
-    private Map<String, String> options(Rows rows, String tol) {
-        Map<String, String> options = new LinkedHashMap<>(em.options(rows, tol));
+    private void describe(Map<String, String> options) {
         options.put("tails", tails.toString());
-        return options;
     }
 
     @Override
     public String toString() {
-        Map<String, String> options =
-                new LinkedHashMap<>(em.options(em.settings().tolerance()));
-        options.put("tails", tails.toString());
+        Map<String, String> options = em.options(em.settings().tolerance());
+        describe(options);
         return options.toString();
     }
 }

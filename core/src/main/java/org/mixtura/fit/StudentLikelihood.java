@@ -1,6 +1,8 @@
 package org.mixtura.fit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
@@ -19,26 +21,62 @@ import org.mixtura.mixture.StudentMixture;
  * href="https://doi.org/10.1080/03610919408813180">doi:10.1080/03610919408813180</a>), but raises the objective only where there is
  * no penalty and every volume is a component's own; here extrapolation shortens the way.
  */
-final class StudentLikelihood implements Algorithm<StudentMixture> {
+final class StudentLikelihood implements MixtureAlgorithm<StudentMixture> {
     /** Twice the variance in each column. */
     private static final double MUCH_WIDER = Math.log(2);
 
     private final MaximumLikelihood gaussians;
     private final Tails tails;
     private final double[] origin;
+    private final int components;
 
     /**
      * @param gaussians the formulas of the components without their tails
+     * @param components K
      */
-    StudentLikelihood(MaximumLikelihood gaussians, Tails tails, RowSummary summary) {
+    StudentLikelihood(MaximumLikelihood gaussians, Tails tails, RowSummary summary, int components) {
+        this.components = components;
         this.gaussians = gaussians;
         this.tails = tails;
         this.origin = summary.origin();
     }
 
-    /** A start of the components without their tails, given tails. */
-    StudentMixture first(GaussianMixture start) {
+    @Override
+    public StudentMixture first(GaussianMixture start) {
         return StudentMixture.of(start, tails.first(start.size()));
+    }
+
+    @Override
+    public GaussianMixture gaussians(StudentMixture mixture) {
+        return mixture.gaussians();
+    }
+
+    @Override
+    public StudentMixture translated(StudentMixture mixture, double[] shift) {
+        return mixture.translated(shift);
+    }
+
+    @Override
+    public StudentMixture canonical(StudentMixture mixture, int kept) {
+        return mixture.canonical(kept);
+    }
+
+    @Override
+    public long moreParameters() {
+        return tails.parameters(components);
+    }
+
+    @Override
+    public List<String> warnings(StudentMixture mixture) {
+        List<String> warnings = new ArrayList<>();
+        double[] freedom = mixture.degreesOfFreedom();
+        for (int k = 0; k < freedom.length; k++) {
+            if (tails.parameters(1) > 0 && freedom[k] <= Tails.LEAST) {
+                warnings.add("component " + (k + 1) + " of " + mixture.size() + " has " + freedom[k]
+                        + " degrees of freedom, the fewest allowed: its rows have no one scale");
+            }
+        }
+        return warnings;
     }
 
     @Override
