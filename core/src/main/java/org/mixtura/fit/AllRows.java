@@ -33,14 +33,27 @@ final class AllRows {
     private final Rows rows;
     private final PassJournal journal;
     private final FitObserver observer;
-    private final AtomicInteger passes = new AtomicInteger();
+    private final AtomicInteger passes;
+    /** The first pass that takes the rows in another order than their own. */
+    private final int orderedFrom;
     /** The rows with neighbours together, made when first wanted. */
     private @Nullable Rows neighbouring;
 
     AllRows(Rows rows, PassJournal journal, FitObserver observer) {
+        this(rows, journal, observer, new AtomicInteger(), ORDERED_FROM);
+    }
+
+    private AllRows(Rows rows, PassJournal journal, FitObserver observer, AtomicInteger passes, int orderedFrom) {
         this.rows = rows;
         this.journal = journal;
         this.observer = observer;
+        this.passes = passes;
+        this.orderedFrom = orderedFrom;
+    }
+
+    /** The same rows for passes side by side: it is chance which of them comes first, so all take the rows in their own order. */
+    AllRows inOwnOrder() {
+        return new AllRows(rows, journal, observer, passes, Integer.MAX_VALUE);
     }
 
     long count() {
@@ -84,7 +97,7 @@ final class AllRows {
 
     /** The rows in the order in which a pass takes them: a matter of its number and size alone, as its bits must be. */
     private synchronized Rows ordered(int pass, QuadraticForms forms) {
-        if (pass < ORDERED_FROM
+        if (pass < orderedFrom
                 || forms.components() < MANY_COMPONENTS
                 || forms.dimension() > FEW_COLUMNS
                 || Pass.isSmall(rows, forms.costPerRow())) {

@@ -45,19 +45,21 @@ final class Work {
 
     /**
      * Does the same with several items: side by side where the rows are too few to share out a single pass, else one after the
-     * other, each with all threads.
+     * other, each with all threads. What a task is given depends on the rows alone, or its bits would depend on the threads.
      *
-     * @param components K, of the passes
+     * @param passComponents K, of the passes
      * @param task works on an item with its part of the work
      * @return the results in the order of the items
      */
-    <S, T> List<T> each(List<S> items, Rows passRows, int components, BiFunction<S, Work, T> task) {
-        long costPerRow = (long) components * (Packed.size(passRows.dimension()) + 8L);
-        if (items.size() > 1 && threads > 1 && Pass.isSmall(passRows, costPerRow)) {
-            Work alone = new Work(1, all, components, pairs);
-            return Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone));
+    <S, T> List<T> each(List<S> items, Rows passRows, int passComponents, BiFunction<S, Work, T> task) {
+        long costPerRow = (long) passComponents * (Packed.size(passRows.dimension()) + 8L);
+        if (items.size() < 2 || !Pass.isSmall(passRows, costPerRow)) {
+            return items.stream().map(item -> task.apply(item, this)).toList();
         }
-        return items.stream().map(item -> task.apply(item, this)).toList();
+        Work alone = new Work(1, all.inOwnOrder(), components, pairs);
+        return threads > 1
+                ? Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone))
+                : items.stream().map(item -> task.apply(item, alone)).toList();
     }
 
     int threads() {
