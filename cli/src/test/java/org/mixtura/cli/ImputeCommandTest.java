@@ -106,8 +106,8 @@ class ImputeCommandTest {
                         .refusal(ExitCode.USAGE))
                 .endsWith("--missing is \"exact\"; expected error or drop");
         assertThat(Mixtura.run("fit --missing exact --compat reference --components 2", data)
-                        .refusal(ExitCode.BAD_INPUT))
-                .endsWith("needs every value and takes no rows with gaps; drop such rows or fill the gaps");
+                        .refusal(ExitCode.USAGE))
+                .contains("--missing exact is not for the published programs, which need every value"); drop such rows or fill the gaps");
         assertThat(folder.resolve("o.csv")).doesNotExist();
     }
 }
