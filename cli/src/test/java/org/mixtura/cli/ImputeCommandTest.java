@@ -107,7 +107,7 @@ class ImputeCommandTest {
                 .endsWith("--missing is \"exact\"; expected error or drop");
         assertThat(Mixtura.run("fit --missing exact --compat reference --components 2", data)
                         .refusal(ExitCode.USAGE))
-                .contains("--missing exact is not for the published programs, which need every value"); drop such rows or fill the gaps");
+                .contains("--missing exact is not for the published programs, which need every value");
         assertThat(folder.resolve("o.csv")).doesNotExist();
     }
 }
