@@ -19,7 +19,8 @@ import org.mixtura.mixture.GaussianMixture;
  *
  * <p>In first order, ε κ, it moves what is no maximum over all covariances: the trace tr(Σ_k⁻¹ Λ) of a penalty with a prior
  * covariance Λ as thin as C; the likelihood of rows with errors, whose covariances are sums of which a part is given; and that under a structure that keeps the Σ_k from what their rows alone would make them.
- * Where such a structure has axes of its own, these are as exact as the longest of them allows, whatever a column's unit.
+ * Where such a structure has axes of its own, these are as exact as the longest of them allows, whatever a column's unit. A fall is
+ * seen between two objectives, each of which is off by as much.
  */
 final class Rounding {
     /** Rounding of a sum of logarithms, in units of the last place of the objective. */
@@ -66,7 +67,7 @@ final class Rounding {
         double constrained = AT_ODDS.contains(scoring.structure()) || summary.errors() > 0 ? 1 : 0;
         return SUM_ROUNDING * EPSILON * (Math.abs(objective) + Math.sqrt(thinness) + d)
                 + d * pivots * pivots
-                + (priorShare + constrained) * pivots;
+                + 2 * (priorShare + constrained) * pivots;
     }
 
     /** The variances that a covariance is compared with, a diagonal matrix. */
