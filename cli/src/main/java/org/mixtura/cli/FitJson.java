@@ -30,11 +30,9 @@ final class FitJson {
             outcome.noisy().ifPresent(noisy -> MixtureFile.writeNoise(noisy, json.generator()));
             outcome.file().tailed().ifPresent(tailed -> MixtureFile.writeTails(tailed, json.generator()));
             outcome.posterior().ifPresent(posterior -> posterior.write(json));
+            outcome.cells().ifPresent(cells -> json.number("cells_lower_bound", cells.bound()));
             json.number("log_likelihood", fit.logLikelihood())
                     .number("mean_log_likelihood", fit.meanLogLikelihood())
-                    .number(
-                            "cells_lower_bound",
-                            outcome.cells().map(Outcome.OnCells::bound).orElse(Double.NaN))
                     .number("objective", fit.objective())
                     .number("aic", fit.aic())
                     .number("bic", fit.bic())
