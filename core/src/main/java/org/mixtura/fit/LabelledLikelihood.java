@@ -1,8 +1,6 @@
 package org.mixtura.fit;
 
-import java.util.Optional;
 import org.mixtura.kernel.CodeFactors;
-import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.QuadraticForms;
 
 /**
@@ -13,8 +11,7 @@ import org.mixtura.kernel.QuadraticForms;
  *
  * @param <P> the parameters
  */
-final class LabelledLikelihood<P> implements Algorithm<P> {
-    private final Algorithm<P> inner;
+final class LabelledLikelihood<P> extends AlgorithmView<P> {
     private final int classes;
     private final CodeFactors factors;
 
@@ -24,7 +21,7 @@ final class LabelledLikelihood<P> implements Algorithm<P> {
      * @param components K
      */
     LabelledLikelihood(Algorithm<P> inner, PartialLabels labels, int components) {
-        this.inner = inner;
+        super(inner);
         this.classes = labels.classes().size();
         double[][] values = new double[labels.size()][inner.fixed() + components];
         for (int code = 0; code < values.length; code++) {
@@ -37,56 +34,11 @@ final class LabelledLikelihood<P> implements Algorithm<P> {
 
     @Override
     public QuadraticForms forms(P parameters) {
-        return inner.forms(parameters).coded(factors);
-    }
-
-    @Override
-    public P update(Moments moments, P previous) {
-        return inner.update(moments, previous);
-    }
-
-    @Override
-    public double penalty(P parameters) {
-        return inner.penalty(parameters);
-    }
-
-    @Override
-    public Moments.Scatter scatter() {
-        return inner.scatter();
-    }
-
-    @Override
-    public double roundingAllowance(P parameters, double objective, double weight) {
-        return inner.roundingAllowance(parameters, objective, weight);
-    }
-
-    @Override
-    public Optional<Squarem.Coordinates<P>> coordinates() {
-        return inner.coordinates();
-    }
-
-    @Override
-    public Optional<Slope<P>> slope() {
-        return inner.slope();
-    }
-
-    @Override
-    public Optional<P> guess(Moments moments, P present, P next, Optional<P> extrapolated) {
-        return inner.guess(moments, present, next, extrapolated);
-    }
-
-    @Override
-    public Optional<Partition.Share> absorbed(Partition.Share one, Partition.Share other) {
-        return inner.absorbed(one, other);
+        return super.forms(parameters).coded(factors);
     }
 
     @Override
     public int fixed() {
-        return inner.fixed() + classes;
-    }
-
-    @Override
-    public double racingWeight(double share) {
-        return inner.racingWeight(share);
+        return super.fixed() + classes;
     }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
-import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.kernel.Scan;
 import org.mixtura.mixture.CovarianceStructure;
@@ -74,35 +73,14 @@ class TailTest {
     }
 
     /** The same formulas without their slope. */
-    private record Slopeless(MaximumLikelihood formulas) implements Algorithm<GaussianMixture> {
-        @Override
-        public QuadraticForms forms(GaussianMixture parameters) {
-            return formulas.forms(parameters);
+    private static final class Slopeless extends AlgorithmView<GaussianMixture> {
+        Slopeless(MaximumLikelihood formulas) {
+            super(formulas);
         }
 
         @Override
-        public GaussianMixture update(Moments moments, GaussianMixture previous) {
-            return formulas.update(moments, previous);
-        }
-
-        @Override
-        public double penalty(GaussianMixture parameters) {
-            return formulas.penalty(parameters);
-        }
-
-        @Override
-        public Moments.Scatter scatter() {
-            return formulas.scatter();
-        }
-
-        @Override
-        public double roundingAllowance(GaussianMixture parameters, double objective, double weight) {
-            return formulas.roundingAllowance(parameters, objective, weight);
-        }
-
-        @Override
-        public Optional<Squarem.Coordinates<GaussianMixture>> coordinates() {
-            return formulas.coordinates();
+        public Optional<Slope<GaussianMixture>> slope() {
+            return Optional.empty();
         }
     }
 
