@@ -33,6 +33,10 @@ final class AnomalyScores implements AutoCloseable {
     private final double threshold;
     private final Explainer explainer;
     private final Rows.Reader reader;
+    /** The row last asked for, and its energy: several words ask for the same. */
+    private long known = -1;
+
+    private double knownEnergy;
 
     /**
      * @param mixture the components, without noise
@@ -77,7 +81,14 @@ final class AnomalyScores implements AutoCloseable {
     }
 
     private double energy(ScoredRow row) {
-        return scored ? -row.logDensity() : -mixture.logDensity(values(reader, row.number()));
+        if (scored) {
+            return -row.logDensity();
+        }
+        if (known != row.number()) {
+            known = row.number();
+            knownEnergy = -mixture.logDensity(values(reader, known));
+        }
+        return knownEnergy;
     }
 
     /** The energy above which a row is flagged. */

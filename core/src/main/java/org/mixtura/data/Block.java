@@ -161,6 +161,20 @@ public final class Block {
     }
 
     /**
+     * How many values of a row are missing, where NaN stands for one that is.
+     *
+     * @param row the row within the block, from 0
+     * @return the number of its values that are NaN
+     */
+    public int gaps(int row) {
+        int gaps = 0;
+        for (int j = 0; j < dimension; j++) {
+            gaps += Double.isNaN(get(row, j)) ? 1 : 0;
+        }
+        return gaps;
+    }
+
+    /**
      * One value.
      *
      * @param row the row within the block, from 0

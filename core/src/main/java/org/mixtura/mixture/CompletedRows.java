@@ -14,16 +14,6 @@ final class CompletedRows extends RowsView {
         this.imputation = imputation;
     }
 
-    /** Whether a row of a block misses a value. */
-    private static boolean hasGap(Block block, int row) {
-        for (int j = 0; j < block.dimension(); j++) {
-            if (Double.isNaN(block.get(row, j))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     public boolean gapped() {
         return false;
@@ -46,7 +36,7 @@ final class CompletedRows extends RowsView {
                 System.arraycopy(read.values(), read.offset(), values, 0, count * d);
                 for (int i = 0; i < count; i++) {
                     weights[i] = read.weight(i);
-                    if (hasGap(read, i)) {
+                    if (read.gaps(i) > 0) {
                         double[] row = Arrays.copyOfRange(values, i * d, (i + 1) * d);
                         System.arraycopy(imputation.complete(row).mean(), 0, values, i * d, d);
                     }

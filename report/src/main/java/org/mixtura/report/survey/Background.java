@@ -20,7 +20,9 @@ final class Background {
      */
     double share(Block block, int row, double logDensity) {
         return noisy.map(mixture -> {
-                    double logNoise = Math.log(mixture.share()) - mixture.box().logVolume(observed(block, row));
+                    double logNoise = block.gaps(row) == 0
+                            ? mixture.logNoise()
+                            : Math.log(mixture.share()) - mixture.box().logVolume(observed(block, row));
                     return 1 / (1 + Math.exp(Math.log1p(-mixture.share()) + logDensity - logNoise));
                 })
                 .orElse(0.0);

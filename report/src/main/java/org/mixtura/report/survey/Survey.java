@@ -89,7 +89,7 @@ public final class Survey {
             mixture.score(rows, threads, (first, count, logDensity, responsibilities) -> {
                 Block block = values ? reader.read(first, count) : unweighted;
                 for (int i = 0; i < count; i++) {
-                    int gaps = rows.gapped() ? gaps(block, i) : 0;
+                    int gaps = rows.gapped() ? block.gaps(i) : 0;
                     if (block.weight(i) > 0 && gaps < rows.dimension()) {
                         double share = background.share(block, i, logDensity[i]);
                         double energy =
@@ -102,14 +102,6 @@ public final class Survey {
         survey.energies = Arrays.copyOf(survey.energies, survey.kept);
         survey.energyWeights = Arrays.copyOf(survey.energyWeights, survey.kept);
         return survey;
-    }
-
-    private static int gaps(Block block, int row) {
-        int gaps = 0;
-        for (int j = 0; j < block.dimension(); j++) {
-            gaps += Double.isNaN(block.get(row, j)) ? 1 : 0;
-        }
-        return gaps;
     }
 
     private static double[] row(Block block) {
