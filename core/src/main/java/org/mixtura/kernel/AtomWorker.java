@@ -8,7 +8,7 @@ import org.mixtura.data.Rows;
 
 /**
  * Kernels for rows with a covariance of their own: points go to other kernels as they are; rows of which many have the same
- * covariance go to those kernels under the {@link AtomForms} of it; the others go to {@link AtomRows}.
+ * covariance go to those kernels under the {@link AtomForms} of it; the others go one by one ({@link SpreadRows}, {@link ErrorRows}).
  */
 final class AtomWorker implements Kernels.Worker {
     private final QuadraticForms forms;
@@ -37,8 +37,7 @@ final class AtomWorker implements Kernels.Worker {
         this.points = kernels.worker(forms);
         this.alone = alone;
         this.columns = IntStream.range(0, forms.dimension()).toArray();
-        long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
-        this.groups = new RecentPatterns<>(size, key -> new Group(kernels, atoms.apply(key.elements())));
+        this.groups = RecentPatterns.like(forms, key -> new Group(kernels, atoms.apply(key.elements())));
     }
 
     /** Kernels that heed what covariance rows have of their own: others, unless rows have one. */

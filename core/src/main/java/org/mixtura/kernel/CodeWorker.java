@@ -3,8 +3,9 @@ package org.mixtura.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 
@@ -30,8 +31,10 @@ final class CodeWorker implements Kernels.Worker {
     private final boolean gapped;
     private final Kernels.Worker plain;
     private final RecentPatterns<Integer, Allowed> codes;
-    private final Supplier<List<Single>> makeSingles;
-    private List<Single> singles = List.of();
+    private final IntFunction<Allowed> makeSingle;
+    /** Each form by itself, made when first wanted. */
+    private final @Nullable Allowed[] singles;
+
     private final SomeRows some = new SomeRows();
 
     /** What is prepared for one code. */
@@ -40,35 +43,38 @@ final class CodeWorker implements Kernels.Worker {
         private final QuadraticForms forms;
         private final Kernels.Worker worker;
 
-        Allowed(Kernels kernels, QuadraticForms all, int code, Rows rows) {
-            places = all.codes().allowed(code);
-            forms = all.only(places, all.codes().of(code));
+        Allowed(Kernels kernels, QuadraticForms all, int[] places, double[] times, Rows rows) {
+            this.places = places;
+            forms = all.only(places, times);
             worker = GapWorker.of(kernels, forms, rows);
         }
     }
-
-    /** One of the forms, for rows without codes. */
-    private record Single(QuadraticForms forms, Kernels.Worker worker) {}
 
     private CodeWorker(Kernels kernels, QuadraticForms forms, Rows rows) {
         this.forms = forms;
         this.gapped = rows.gapped();
         this.plain = GapWorker.of(kernels, forms.uncoded(), rows);
-        long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
-        this.codes = new RecentPatterns<>(size, code -> new Allowed(kernels, forms, code, rows));
+        this.codes = RecentPatterns.like(
+                forms,
+                code -> new Allowed(
+                        kernels,
+                        forms,
+                        forms.codes().allowed(code),
+                        forms.codes().of(code),
+                        rows));
         double[] ones = new double[forms.components()];
         Arrays.fill(ones, 1);
-        this.makeSingles = () -> IntStream.range(0, forms.components())
-                .mapToObj(k -> forms.only(new int[] {k}, ones))
-                .map(one -> new Single(one, GapWorker.of(kernels, one, rows)))
-                .toList();
+        this.makeSingle = k -> new Allowed(kernels, forms, new int[] {k}, ones, rows);
+        this.singles = new Allowed[forms.components()];
     }
 
-    private Single single(int k) {
-        if (singles.isEmpty()) {
-            singles = makeSingles.get();
+    private Allowed single(int k) {
+        Allowed made = singles[k];
+        if (made == null) {
+            made = makeSingle.apply(k);
+            singles[k] = made;
         }
-        return singles.get(k);
+        return made;
     }
 
     /** A worker of some kernels that heeds codes where the forms say so, and takes NaN for a gap where the rows do. */
@@ -161,16 +167,17 @@ final class CodeWorker implements Kernels.Worker {
             if (any) {
                 weighted.show(whole.values(), whole.offset(), weights.length, whole.dimension(), weights, 0);
                 weighted.showCovariancesOf(whole);
-                Moments moments = Moments.about(single(k).forms, into.scatter());
-                single(k).worker.accumulate(weighted, moments);
-                into.addSums(moments, new int[] {k});
+                Allowed one = single(k);
+                Moments moments = Moments.about(one.forms, into.scatter());
+                one.worker.accumulate(weighted, moments);
+                into.addSums(moments, one.places);
             }
         }
     }
 
     /** Whether a row has no value at all, which adds nothing to moments. */
     private boolean isBlank(Block block, int row) {
-        return gapped && GapPatterns.missing(block, row).cardinality() == block.dimension();
+        return gapped && block.gaps(row) == block.dimension();
     }
 
     @Override

@@ -3,13 +3,15 @@ package org.mixtura.kernel;
 import org.mixtura.data.Block;
 
 /** Rows of which each has errors of its own: the work of {@link ErrorForms}, a multiple of d³ for each row and component. */
-final class ErrorRows extends AtomRows {
+final class ErrorRows extends TiledWorker {
+    private static final int TILE = WeightedTile.ROWS;
+
     private final TrueComponents seen;
     private final ErrorForms[] tile = new ErrorForms[TILE];
     private final double[] deviation;
 
     ErrorRows(QuadraticForms forms, TrueComponents seen) {
-        super(forms);
+        super(forms, TILE);
         this.seen = seen;
         this.deviation = new double[dimension];
     }

@@ -35,8 +35,7 @@ final class GapWorker implements Kernels.Worker {
     private GapWorker(Kernels kernels, QuadraticForms forms) {
         this.forms = forms;
         this.whole = TailWorker.of(kernels, forms);
-        long size = forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L);
-        this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(kernels, forms, gaps));
+        this.patterns = RecentPatterns.like(forms, gaps -> new Pattern(kernels, forms, gaps));
     }
 
     /** A worker of some kernels that takes NaN for a gap, and heeds the covariances of rows, where rows say so. */

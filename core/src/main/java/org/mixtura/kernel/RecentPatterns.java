@@ -40,6 +40,17 @@ public final class RecentPatterns<K, T> {
     }
 
     /**
+     * Nothing prepared yet, of which each will be forms of about the size of others, and a worker for them.
+     *
+     * @param forms the others
+     * @param prepare makes it from the pattern
+     */
+    static <K, T> RecentPatterns<K, T> like(QuadraticForms forms, Function<K, T> prepare) {
+        return new RecentPatterns<>(
+                forms.components() * (2L * forms.dimension() + 128) * (forms.dimension() + 8L), prepare);
+    }
+
+    /**
      * What is prepared for a pattern.
      *
      * @param pattern the pattern; not to be changed afterwards

@@ -7,7 +7,9 @@ import org.mixtura.linalg.Packed;
  * Rows of which each stands for others with a spread of its own: the scores of {@link SpreadForms} and their moments, in loops over
  * the rows of a tile as those of the plain kernels, at a small multiple of the cost of points.
  */
-final class SpreadRows extends AtomRows {
+final class SpreadRows extends TiledWorker {
+    private static final int TILE = WeightedTile.ROWS;
+
     private final boolean triangular;
     /** x − o, x − o − m_k, column by column. */
     private final double[][] tile;
@@ -20,7 +22,7 @@ final class SpreadRows extends AtomRows {
     private final double[] square = new double[TILE];
 
     SpreadRows(QuadraticForms forms) {
-        super(forms);
+        super(forms, TILE);
         this.triangular = forms.factor() == QuadraticForms.Factor.TRIANGULAR;
         this.tile = new double[dimension][TILE];
         this.delta = new double[dimension][TILE];

@@ -17,28 +17,23 @@ import org.mixtura.special.Digamma;
  * ψ(a). A row is never so far out that its density is zero, nor without responsibilities. (Peel &amp; McLachlan 2000, <a
  * href="https://doi.org/10.1023/A:1008981510081">doi:10.1023/A:1008981510081</a>.)
  */
-final class TailWorker implements Kernels.Worker {
+final class TailWorker extends TiledWorker {
     private static final int TILE = 512;
     private static final double[] NOT_WANTED = new double[0];
 
-    private final QuadraticForms forms;
     private final Tail[] tails;
     private final Kernels.Worker[] distances;
     private final Kernels.Worker[] sums;
     private final QuadraticForms[] centres;
-    /** −q/2, then the score of a row, component by component. */
-    private final double[][] scores;
     /** u and 1 + E ln u − E u, component by component. */
     private final double[][] pulls;
 
     private final double[][] logs;
     private final double[] weights = new double[TILE];
-    private final TileShares shares;
     private final Block part = new Block();
 
     private TailWorker(Kernels kernels, QuadraticForms forms) {
-        int components = forms.components();
-        this.forms = forms;
+        super(forms, TILE);
         this.tails = Arrays.stream(forms.degreesOfFreedom())
                 .mapToObj(v -> new Tail(v, forms.dimension()))
                 .toArray(Tail[]::new);
@@ -49,10 +44,8 @@ final class TailWorker implements Kernels.Worker {
                 .mapToObj(k -> alone(k, QuadraticForms.Factor.SCALAR, new double[1]))
                 .toArray(QuadraticForms[]::new);
         this.sums = Arrays.stream(centres).map(kernels::worker).toArray(Kernels.Worker[]::new);
-        this.scores = new double[components][TILE];
         this.pulls = new double[components][TILE];
         this.logs = new double[components][TILE];
-        this.shares = new TileShares(forms, TILE);
     }
 
     /** A worker of some kernels that knows of tails where forms have them. */
@@ -67,37 +60,17 @@ final class TailWorker implements Kernels.Worker {
     }
 
     @Override
-    public void score(Block block, double[] logDensity, double[] responsibilities) {
-        int components = forms.components();
-        for (int first = 0; first < block.count(); first += TILE) {
-            int count = scoreTile(block, first);
-            System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
-            if (responsibilities.length > 0) {
-                System.arraycopy(
-                        shares.responsibilities(), 0, responsibilities, first * components, count * components);
-            }
-        }
-    }
-
-    @Override
-    public void accumulate(Block block, Moments into) {
-        for (int first = 0; first < block.count(); first += TILE) {
-            int count = scoreTile(block, first);
-            for (int i = 0; i < count; i++) {
-                into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
-            }
-            for (int k = 0; k < forms.components(); k++) {
-                accumulate(block, first, count, k, into);
-            }
+    void addTile(Block block, int first, int count, double[] responsibilities, Moments into) {
+        for (int k = 0; k < components; k++) {
+            add(block, first, count, responsibilities, k, into);
         }
     }
 
     /** Adds some rows to the moments of one component. */
-    private void accumulate(Block block, int first, int count, int k, Moments into) {
-        int components = forms.components();
+    private void add(Block block, int first, int count, double[] responsibilities, int k, Moments into) {
         for (int i = 0; i < count; i++) {
             double weight = block.weight(first + i);
-            double share = shares.responsibilities()[i * components + k];
+            double share = responsibilities[i * components + k];
             boolean counts = weight > 0 && share > Moments.NEGLIGIBLE;
             double both = counts ? weight * share : 0;
             weights[i] = both * pulls[k][i];
@@ -106,10 +79,9 @@ final class TailWorker implements Kernels.Worker {
         }
         Moments one = Moments.about(centres[k], into.scatter());
         sums[k].accumulate(shown(block, first, count, weights), one);
-        int d = forms.dimension();
         into.pulls()[k] += one.weights()[0];
-        for (int j = 0; j < d; j++) {
-            into.firsts()[k * d + j] += one.firsts()[j];
+        for (int j = 0; j < dimension; j++) {
+            into.firsts()[k * dimension + j] += one.firsts()[j];
         }
         double[] second = into.second(k);
         for (int at = 0; at < second.length; at++) {
@@ -123,9 +95,9 @@ final class TailWorker implements Kernels.Worker {
         return part;
     }
 
-    /** Scores, pulls and shares of the next rows; returns how many. */
-    private int scoreTile(Block block, int first) {
-        int count = Math.min(TILE, block.count() - first);
+    /** Scores and pulls of a tile; a score is −q/2 before it is one. */
+    @Override
+    void scoreTile(Block block, int first, int count, double[][] scores) {
         for (int k = 0; k < tails.length; k++) {
             distances[k].score(shown(block, first, count, null), scores[k], NOT_WANTED);
             double constant = forms.constants()[k];
@@ -137,8 +109,6 @@ final class TailWorker implements Kernels.Worker {
                                 : tails[k].far(block, first + i, k, i));
             }
         }
-        shares.normalise(scores, count, block, first);
-        return count;
     }
 
     /** The tail of one component. */

@@ -2,27 +2,28 @@ package org.mixtura.kernel;
 
 import org.mixtura.data.Block;
 
-/** Kernels for rows of which each has a covariance of its own: tile by tile, no row sharing anything with another. */
-abstract class AtomRows implements Kernels.Worker {
-    static final int TILE = WeightedTile.ROWS;
-
+/** Kernels that score a tile of rows under all components, share the rows out, and add up what follows: a frame for the two. */
+abstract class TiledWorker implements Kernels.Worker {
     final QuadraticForms forms;
     final int components;
     final int dimension;
+    private final int tile;
     private final double[][] scores;
     private final TileShares shares;
 
     /**
      * Kernels.
      *
-     * @param forms the forms that score points
+     * @param forms the forms
+     * @param tile the most rows of a tile
      */
-    AtomRows(QuadraticForms forms) {
+    TiledWorker(QuadraticForms forms, int tile) {
+        this.tile = tile;
         this.forms = forms;
         this.components = forms.components();
         this.dimension = forms.dimension();
-        this.scores = new double[components][TILE];
-        this.shares = new TileShares(forms, TILE);
+        this.scores = new double[components][tile];
+        this.shares = new TileShares(forms, tile);
     }
 
     /**
@@ -41,7 +42,7 @@ abstract class AtomRows implements Kernels.Worker {
 
     @Override
     public final void score(Block block, double[] densities, double[] responsibilities) {
-        for (int first = 0; first < block.count(); first += TILE) {
+        for (int first = 0; first < block.count(); first += tile) {
             int count = share(block, first);
             System.arraycopy(shares.logDensity(), 0, densities, first, count);
             if (responsibilities.length > 0) {
@@ -53,7 +54,7 @@ abstract class AtomRows implements Kernels.Worker {
 
     @Override
     public final void accumulate(Block block, Moments into) {
-        for (int first = 0; first < block.count(); first += TILE) {
+        for (int first = 0; first < block.count(); first += tile) {
             int count = share(block, first);
             addTile(block, first, count, shares.responsibilities(), into);
             for (int i = 0; i < count; i++) {
@@ -64,7 +65,7 @@ abstract class AtomRows implements Kernels.Worker {
 
     /** Scores the rows of a tile; returns how many there are. */
     private int share(Block block, int first) {
-        int count = Math.min(TILE, block.count() - first);
+        int count = Math.min(tile, block.count() - first);
         scoreTile(block, first, count, scores);
         shares.normalise(scores, count, block, first);
         return count;
