@@ -129,7 +129,7 @@ final class FitCommand extends Subcommand {
             throw new UsageException("--missing exact is not for the published programs, which need every value; take"
                     + " --missing drop");
         }
-        options.partialLabelColumn();
+        options.checkLabels();
         if (options.tails().isPresent() && (options.noise() || reportFile.isGiven())) {
             throw new UsageException("--tails does not go with " + (options.noise() ? "--noise" : "--report")
                     + "; leave one of them out");

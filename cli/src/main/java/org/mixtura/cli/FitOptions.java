@@ -230,12 +230,20 @@ final class FitOptions {
         return initLabels.given();
     }
 
-    /** The column of what is known of the rows' components. */
-    Optional<String> partialLabelColumn() {
+    /**
+     * Checks that the classes of rows are given one way.
+     *
+     * @throws UsageException if not
+     */
+    void checkLabels() {
         if (partialLabels.isGiven() && initLabels.isGiven()) {
             throw new UsageException(
                     "--partial-labels starts from its own classes, --init-labels from others; give one of" + " them");
         }
+    }
+
+    /** The column of what is known of the rows' components. */
+    Optional<String> partialLabelColumn() {
         return partialLabels.given();
     }
 
