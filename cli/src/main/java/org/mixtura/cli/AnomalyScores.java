@@ -9,8 +9,8 @@ import org.mixtura.anomaly.Expectation;
 import org.mixtura.anomaly.Explainer;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
-import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.table.OutputColumn;
 
 /**
@@ -27,7 +27,7 @@ final class AnomalyScores implements AutoCloseable {
     /** The part of the greatest share that is worth naming beside it. */
     private static final double WORTH_NAMING = 0.25;
 
-    private final GaussianMixture mixture;
+    private final Mixture mixture;
     private final boolean scored;
     private final Calibration calibration;
     private final double threshold;
@@ -44,12 +44,12 @@ final class AnomalyScores implements AutoCloseable {
      * @param percentile the share of the calibration's energies that is not flagged, in percent
      * @param rows the rows that are scored, to be read again where they are
      */
-    AnomalyScores(GaussianMixture mixture, boolean scored, Calibration calibration, double percentile, Rows rows) {
+    AnomalyScores(Mixture mixture, boolean scored, Calibration calibration, double percentile, Rows rows) {
         this.mixture = mixture;
         this.scored = scored && !rows.gapped();
         this.calibration = calibration;
         this.threshold = calibration.quantile(percentile / 100);
-        this.explainer = Explainer.of(mixture);
+        this.explainer = Explainer.of(mixture.gaussians());
         this.reader = Imputation.of(mixture).complete(rows).reader();
     }
 
@@ -58,8 +58,7 @@ final class AnomalyScores implements AutoCloseable {
      *
      * @param scored whether rows without gaps are scored by the components, as in the constructor
      */
-    static Calibration calibrate(
-            GaussianMixture mixture, boolean scored, Rows rows, int threads, Interruption interruption) {
+    static Calibration calibrate(Mixture mixture, boolean scored, Rows rows, int threads, Interruption interruption) {
         double[] energies = new double[Math.toIntExact(rows.count())];
         if (!scored || rows.gapped()) {
             // As each row is asked for later, to the bit: at the threshold lies one of these energies.

@@ -130,9 +130,8 @@ final class FitCommand extends Subcommand {
                     + " --missing drop");
         }
         options.checkLabels();
-        if (options.tails().isPresent() && (options.noise() || reportFile.isGiven())) {
-            throw new UsageException("--tails does not go with " + (options.noise() ? "--noise" : "--report")
-                    + "; leave one of them out");
+        if (options.tails().isPresent() && options.noise()) {
+            throw new UsageException("--tails does not go with --noise; leave one of them out");
         }
         checkTargets();
         checkpoints.check(method);

@@ -25,7 +25,7 @@ final class FitPage {
      * @param warnings what to say first
      */
     Report report(List<String> warnings, int threads) {
-        Report report = Report.of(outcome.fit(), outcome.mixture(), rows)
+        Report report = Report.of(outcome.fit(), outcome.file().components(), rows)
                 .source(summary.source(), summary.rowsRead(), summary.rowsDropped(), summary.notes())
                 .candidates(
                         outcome.criterion(),

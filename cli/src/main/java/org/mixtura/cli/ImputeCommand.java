@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.mixture.Completion;
-import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.MissingPolicy;
 import org.mixtura.table.OutputColumn;
@@ -104,7 +104,7 @@ final class ImputeCommand extends Subcommand {
             }
         }
         TableWriter.check(target);
-        GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
+        Mixture mixture = ModelInput.load(ModelInput.path(model)).withoutNoise();
         try (Table table = Table.matching(data.words()).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
             Reading read = input.read(table, ColumnChoice.of(columns), run);

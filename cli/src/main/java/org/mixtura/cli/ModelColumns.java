@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.table.Column;
 import org.mixtura.table.ColumnKind;
 import org.mixtura.table.Table;
@@ -23,7 +23,7 @@ final class ModelColumns {
      * @param apart columns that are not data, such as weights
      * @throws IllegalArgumentException if the columns do not fit the model
      */
-    static List<String> in(Table table, GaussianMixture mixture, Optional<List<String>> wanted, List<String> apart) {
+    static List<String> in(Table table, Mixture mixture, Optional<List<String>> wanted, List<String> apart) {
         List<String> own = mixture.columns();
         if (wanted.isPresent() && new HashSet<>(wanted.get()).equals(new HashSet<>(own))) {
             return own;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
-import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.mixture.Prediction;
 import org.mixtura.mixture.Regression;
 import org.mixtura.table.ColumnChoice;
@@ -105,7 +105,7 @@ final class PredictCommand extends Subcommand {
                 .orElseThrow(
                         () -> new UsageException("--out is missing; say where to write, as in --out predicted.csv"));
         TableWriter.check(file);
-        GaussianMixture mixture = ModelInput.load(ModelInput.path(model)).mixture();
+        Mixture mixture = ModelInput.load(ModelInput.path(model)).withoutNoise();
         List<String> known = known(mixture, targets);
         List<Regression> regressions = regressions(mixture, known, targets);
         try (Table table = Table.matching(data.words()).with(reading)) {
@@ -121,7 +121,7 @@ final class PredictCommand extends Subcommand {
         }
     }
 
-    private List<String> known(GaussianMixture mixture, List<String> targets) {
+    private List<String> known(Mixture mixture, List<String> targets) {
         List<String> others = mixture.columns().stream()
                 .filter(column -> !targets.contains(column))
                 .toList();
@@ -134,7 +134,7 @@ final class PredictCommand extends Subcommand {
         return known;
     }
 
-    private static List<Regression> regressions(GaussianMixture mixture, List<String> known, List<String> targets) {
+    private static List<Regression> regressions(Mixture mixture, List<String> known, List<String> targets) {
         List<Regression> regressions = new ArrayList<>();
         for (String column : targets) {
             if (targets.indexOf(column) < regressions.size()) {

@@ -2,12 +2,11 @@ package org.mixtura.cli;
 
 import org.mixtura.data.Rows;
 import org.mixtura.io.MixtureFile;
-import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.mixture.NoisyMixture;
-import org.mixtura.mixture.StudentMixture;
 
 /**
- * What scores rows: a mixture, one among noise, or one with tails.
+ * What scores rows: a mixture, or one among noise.
  *
  * @param components K, without the noise
  * @param width how many responsibilities a row has: K, and one more for noise, the last
@@ -17,10 +16,10 @@ record RowScorer(int components, int width, Scoring scoring) {
     /** Scores rows, in order. */
     @FunctionalInterface
     interface Scoring {
-        void score(Rows rows, int threads, GaussianMixture.ScoreSink sink);
+        void score(Rows rows, int threads, Mixture.ScoreSink sink);
     }
 
-    static RowScorer of(GaussianMixture mixture) {
+    static RowScorer of(Mixture mixture) {
         return new RowScorer(mixture.size(), mixture.size(), mixture::score);
     }
 
@@ -28,15 +27,8 @@ record RowScorer(int components, int width, Scoring scoring) {
         return new RowScorer(mixture.size(), mixture.size() + 1, mixture::score);
     }
 
-    static RowScorer of(StudentMixture mixture) {
-        return new RowScorer(mixture.size(), mixture.size(), mixture::score);
-    }
-
     /** Of what a model file holds. */
     static RowScorer of(MixtureFile file) {
-        return file.noisy()
-                .map(RowScorer::of)
-                .or(() -> file.tailed().map(RowScorer::of))
-                .orElseGet(() -> of(file.mixture()));
+        return file.noisy().map(RowScorer::of).orElseGet(() -> of(file.components()));
     }
 }

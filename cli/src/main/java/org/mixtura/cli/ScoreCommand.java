@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.mixtura.anomaly.Calibration;
 import org.mixtura.data.Rows;
 import org.mixtura.io.MixtureFile;
-import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.table.ColumnChoice;
 import org.mixtura.table.Reading;
 import org.mixtura.table.Table;
@@ -112,12 +112,11 @@ final class ScoreCommand extends Subcommand {
                             + " says they are not; leave one of them out");
                 });
         MixtureFile file = ModelInput.load(ModelInput.path(model));
-        if (file.tailed().isPresent() && words.stream().anyMatch(AnomalyScores.WORDS::contains)) {
+        if (file.tailed().isPresent() && words.contains("why")) {
             throw new IllegalArgumentException(
-                    "the model has tails, for which p_value, flag and why have no answer; its"
-                            + " energy is high for odd rows");
+                    "the model has tails, for which why has no answer; p_value and flag tell which rows are odd");
         }
-        GaussianMixture mixture = file.gaussians();
+        Mixture mixture = file.components();
         RowScorer scorer = RowScorer.of(file);
         boolean scored = file.noisy().isEmpty();
         Optional<Calibration> held = calibrate.given().map(files -> heldOut(files, mixture, scored, reading, run));
@@ -159,7 +158,7 @@ final class ScoreCommand extends Subcommand {
     }
 
     /** The energies of the hold-out. */
-    private Calibration heldOut(String files, GaussianMixture mixture, boolean scored, TableOptions reading, Run run) {
+    private Calibration heldOut(String files, Mixture mixture, boolean scored, TableOptions reading, Run run) {
         try (Table table = Table.matching(List.of(files)).with(reading)) {
             List<String> columns = ModelColumns.in(table, mixture, input.columns(), List.of());
             Reading read = table.read(ColumnChoice.of(columns));

@@ -1,6 +1,7 @@
 package org.mixtura.cli;
 
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.mixture.NoisyMixture;
 
 /** What a mixture says of one row: a window on the scores of a block, moved from row to row. */
@@ -21,7 +22,7 @@ final class ScoredRow {
         this.width = width;
     }
 
-    /** Shows a row of a block; the arrays are those that {@link GaussianMixture.ScoreSink} lends. */
+    /** Shows a row of a block; the arrays are those that {@link Mixture.ScoreSink} lends. */
     ScoredRow show(long firstRow, double[] blockDensity, double[] blockResponsibilities, int rowInBlock) {
         first = firstRow;
         logDensity = blockDensity;

@@ -151,7 +151,7 @@ class EveryPairOfFitOptionsTest {
             input("--errors, --bin-width", "--cells", "takes rows that are points"),
             input("--missing exact", "--cells", "needs every value"),
             usage("--cells", "--noise, --tails, --init-labels, --partial-labels", "says something of single rows"),
-            usage("--tails", "--noise, --report", "leave one of them out"));
+            usage("--tails", "--noise", "leave one of them out"));
 
     private static Pairs.Refusal input(String some, String others, String says) {
         return new Pairs.Refusal(some, others, ExitCode.BAD_INPUT, says);

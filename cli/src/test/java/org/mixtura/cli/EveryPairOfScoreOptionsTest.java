@@ -41,7 +41,7 @@ class EveryPairOfScoreOptionsTest {
         List<Pairs.Refusal> refusals() {
             return this == TAILED
                     ? List.of(new Pairs.Refusal(
-                            "--what p_value,flag,why, --what flag", "*", ExitCode.BAD_INPUT, "the model has tails"))
+                            "--what p_value,flag,why", "*", ExitCode.BAD_INPUT, "the model has tails"))
                     : List.of();
         }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.mixtura.fit.Fit;
 import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.mixture.NoisyMixture;
 import org.mixtura.mixture.StudentMixture;
 import tools.jackson.core.JsonGenerator;
@@ -192,15 +193,35 @@ public final class MixtureFile {
      *     #noisy} and {@link #tailed}
      */
     public GaussianMixture mixture() {
-        if (noisy != null) {
-            throw new ModelFileException("the model has noise, a share of " + noisy.share()
-                    + " of the rows, for which this has no answer; fit without noise");
-        }
+        requireNoNoise();
         if (tailed != null) {
             throw new ModelFileException("the model has tails, " + Arrays.toString(tailed.degreesOfFreedom())
                     + " degrees of freedom, for which this has no answer; fit without tails");
         }
         return mixture;
+    }
+
+    /**
+     * The mixture, with its tails if it has any.
+     *
+     * @return the mixture of Gaussians or of Student distributions
+     * @throws ModelFileException if it has noise
+     */
+    public Mixture withoutNoise() {
+        requireNoNoise();
+        return components();
+    }
+
+    private void requireNoNoise() {
+        if (noisy != null) {
+            throw new ModelFileException("the model has noise, a share of " + noisy.share()
+                    + " of the rows, for which this has no answer; fit without noise");
+        }
+    }
+
+    /** {@return the components with their tails if they have any, without the noise among which they may lie} */
+    public Mixture components() {
+        return tailed == null ? mixture : tailed;
     }
 
     /** {@return the Gaussians, without the noise or the tails that a mixture may have besides} */

@@ -1,5 +1,7 @@
 package org.mixtura.mixture;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.mixtura.kernel.MarginalForms;
 
@@ -14,7 +16,9 @@ public final class Completion {
     /** E[x_m | x_o, k], K × |m|. */
     private final double[][] means;
 
-    Completion(GaussianMixture mixture, Imputation.Pattern pattern, double[] row) {
+    private final List<ConditionalTail> tails = new ArrayList<>();
+
+    Completion(GaussianMixture mixture, double[] degreesOfFreedom, Imputation.Pattern pattern, double[] row) {
         this.forms = pattern.forms;
         this.row = row.clone();
         int[] observed = forms.observed();
@@ -23,7 +27,7 @@ public final class Completion {
         for (int j = 0; j < observed.length; j++) {
             values[j] = row[observed[j]];
         }
-        this.responsibilities = observed.length == 0 ? mixture.weights() : pattern.marginal.responsibilities(values);
+        this.responsibilities = pattern.responsibilities.apply(values);
         this.means = new double[mixture.size()][missing.length];
         double[] deviation = new double[observed.length];
         for (int k = 0; k < means.length; k++) {
@@ -35,6 +39,9 @@ public final class Completion {
             for (int i = 0; i < missing.length; i++) {
                 means[k][i] += component.mean(missing[i]);
             }
+            double square =
+                    observed.length == 0 ? 0 : pattern.marginal.component(k).mahalanobisSquared(values);
+            tails.add(ConditionalTail.of(degreesOfFreedom[k], observed.length, square));
         }
     }
 
@@ -48,7 +55,12 @@ public final class Completion {
         return responsibilities.clone();
     }
 
-    /** {@return the row with the conditional mean E[x_m | x_o] in its gaps, d values} */
+    /**
+     * The row with the conditional mean E[x_m | x_o] in its gaps; a component with so heavy a tail that it has no mean counts with
+     * its location.
+     *
+     * @return d values
+     */
     public double[] mean() {
         double[] filled = row.clone();
         int[] missing = forms.missing();
@@ -66,7 +78,12 @@ public final class Completion {
         return sum;
     }
 
-    /** {@return the standard deviation of each value given those that are there: 0 where there is one, d values} */
+    /**
+     * The standard deviation of each value given those that are there: 0 where there is one, infinite where a component with a share
+     * in the row has so heavy a tail that it has none.
+     *
+     * @return d values
+     */
     public double[] standardDeviation() {
         double[] deviations = new double[row.length];
         int[] missing = forms.missing();
@@ -74,8 +91,11 @@ public final class Completion {
             double mean = mean(i);
             double variance = 0;
             for (int k = 0; k < means.length; k++) {
-                double away = means[k][i] - mean;
-                variance += responsibilities[k] * (forms.covariance(k, i, i) + away * away);
+                if (responsibilities[k] > 0) {
+                    double away = means[k][i] - mean;
+                    double own = forms.covariance(k, i, i) * tails.get(k).variance();
+                    variance += responsibilities[k] * (own + away * away);
+                }
             }
             deviations[missing[i]] = Math.sqrt(variance);
         }
@@ -100,8 +120,9 @@ public final class Completion {
             z[i] = random.nextGaussian();
         }
         double[] away = forms.unwhiten(k, z);
+        double width = tails.get(k).width(random);
         for (int i = 0; i < missing.length; i++) {
-            filled[missing[i]] = means[k][i] + away[i];
+            filled[missing[i]] = means[k][i] + away[i] * width;
         }
         return filled;
     }

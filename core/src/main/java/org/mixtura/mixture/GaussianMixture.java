@@ -27,7 +27,7 @@ import org.mixtura.linalg.Packed;
  * <p>The file is long because this is the one type that its users hold; each method is a few lines, and what takes more is
  * in {@code MixtureScores} and {@code MixtureWeights}.
  */
-public final class GaussianMixture {
+public final class GaussianMixture implements Mixture {
     private final double[] weights;
     private final List<Gaussian> components;
     private final List<String> columns;
@@ -116,6 +116,7 @@ public final class GaussianMixture {
      * @return the renamed mixture
      * @throws IllegalArgumentException if there are not d names or two are the same
      */
+    @Override
     public GaussianMixture named(List<String> names) {
         return new GaussianMixture(weights, components, Rows.checkColumns(names, dimension()), structure);
     }
@@ -143,21 +144,25 @@ public final class GaussianMixture {
     }
 
     /** {@return the number of components, K} */
+    @Override
     public int size() {
         return weights.length;
     }
 
     /** {@return the number of columns, d} */
+    @Override
     public int dimension() {
         return components.get(0).dimension();
     }
 
     /** {@return the names of the columns, d of them} */
+    @Override
     public List<String> columns() {
         return columns;
     }
 
     /** {@return π, K values that sum to one, a copy} */
+    @Override
     public double[] weights() {
         return weights.clone();
     }
@@ -185,6 +190,12 @@ public final class GaussianMixture {
      */
     public Gaussian component(int component) {
         return components.get(component);
+    }
+
+    /** {@return this mixture} */
+    @Override
+    public GaussianMixture gaussians() {
+        return this;
     }
 
     /** {@return what the covariances have in common} */
@@ -215,8 +226,9 @@ public final class GaussianMixture {
      * @return ln p(x), in nats; −∞ where the distance from every component overflows
      * @throws IllegalArgumentException if there are not d values or one is not finite
      */
+    @Override
     public double logDensity(double[] x) {
-        requireDimension(x);
+        requirePoint(x);
         return pointForms().logDensity(x);
     }
 
@@ -229,7 +241,8 @@ public final class GaussianMixture {
         return known;
     }
 
-    private void requireDimension(double[] x) {
+    /** Checks that a point has d finite values. */
+    void requirePoint(double[] x) {
         if (x.length != dimension()) {
             throw new IllegalArgumentException(
                     "a point of " + x.length + " values for a mixture of " + dimension() + " columns");
@@ -250,8 +263,9 @@ public final class GaussianMixture {
      *     distance is least
      * @throws IllegalArgumentException if there are not d values or one is not finite
      */
+    @Override
     public double[] responsibilities(double[] x) {
-        requireDimension(x);
+        requirePoint(x);
         double[] shares = new double[weights.length];
         pointForms().score(x, shares);
         double largest = shares[largest(shares, 0, shares.length)];
@@ -282,39 +296,6 @@ public final class GaussianMixture {
     }
 
     /**
-     * The log-density of each row.
-     *
-     * @param rows n rows of d columns
-     * @return ln p(x), nats, n values
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
-     */
-    public double[] logDensity(Rows rows) {
-        return MixtureScores.logDensity(forms(), rows);
-    }
-
-    /**
-     * The responsibilities of each row. Holds n × K values: for many rows use {@link #score}.
-     *
-     * @param rows n rows of d columns
-     * @return n × K probabilities, each row summing to one
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
-     */
-    public Matrix responsibilities(Rows rows) {
-        return MixtureScores.responsibilities(forms(), rows);
-    }
-
-    /**
-     * The most probable component of each row.
-     *
-     * @param rows n rows of d columns
-     * @return n numbers from 0 to K − 1; of equals the first
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
-     */
-    public int[] labels(Rows rows) {
-        return MixtureScores.labels(forms(), rows);
-    }
-
-    /**
      * The place of the largest of some responsibilities.
      *
      * @param responsibilities an array that holds them
@@ -332,43 +313,6 @@ public final class GaussianMixture {
         return best;
     }
 
-    /** Receives the scores of consecutive rows. */
-    @FunctionalInterface
-    public interface ScoreSink {
-        /**
-         * Takes the scores of some rows; the arrays are lent for the call.
-         *
-         * @param first the number of the first row, from 0
-         * @param count how many rows
-         * @param logDensity ln p(x), nats, one per row from index 0
-         * @param responsibilities count × K probabilities, row by row
-         */
-        void accept(long first, int count, double[] logDensity, double[] responsibilities);
-    }
-
-    /**
-     * Scores rows of any number, without holding the result.
-     *
-     * @param rows n rows of d columns
-     * @param threads how many threads may work, at least 1
-     * @param sink receives the scores, block after block in the order of the rows, one call at a time
-     * @throws IllegalArgumentException if the dimensions differ, a value is not finite, or there is no thread
-     */
-    public void score(Rows rows, int threads, ScoreSink sink) {
-        MixtureScores.score(forms(), rows, threads, sink);
-    }
-
-    /**
-     * The total log-likelihood of rows, Σ_n w_n ln p(x_n).
-     *
-     * @param rows n rows of d columns
-     * @return nats
-     * @throws IllegalArgumentException if the dimensions differ or a value of a row with weight is not finite
-     */
-    public double logLikelihood(Rows rows) {
-        return MixtureScores.logLikelihood(forms(), rows);
-    }
-
     /**
      * Draws rows: a component by weight, then a point of it.
      *
@@ -377,6 +321,7 @@ public final class GaussianMixture {
      * @return n × d
      * @throws IllegalArgumentException if the count is negative
      */
+    @Override
     public Matrix sample(int count, RandomGenerator random) {
         if (!(count >= 0)) {
             throw new IllegalArgumentException("cannot draw " + count + " rows; the number must not be negative");
@@ -606,6 +551,7 @@ public final class GaussianMixture {
      * @param origin d values
      * @return s_k(x) = ln π_k + ln N(x − origin; μ_k, Σ_k)
      */
+    @Override
     public QuadraticForms formsAbout(double[] origin) {
         return MixtureScores.forms(this, origin);
     }

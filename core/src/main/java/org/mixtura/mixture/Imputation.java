@@ -1,6 +1,8 @@
 package org.mixtura.mixture;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.MarginalForms;
@@ -16,11 +18,17 @@ import org.mixtura.kernel.RecentPatterns;
  * <p>with B_k = Σ_kmo Σ_koo⁻¹, C_k = Σ_kmm − B_k Σ_kom and the responsibilities r_k under the marginal of the observed columns. Exact
  * for values missing at random. The mixture is taken as known: draws do not spread with the error of its own parameters.
  *
+ * <p>Where components are Student distributions, so are their conditionals: with ν_k + |o| degrees of freedom, C_k times (ν_k + δ_k)/(ν_k
+ * + |o|), δ_k being the squared Mahalanobis distance of x_o.
+ *
  * <p>Rows that miss the same columns share the work of a Cholesky factor, which is kept while there is room. Safe for several
  * threads.
  */
 public final class Imputation {
     private final GaussianMixture mixture;
+    /** ν, K values; infinite for Gaussians. */
+    private final double[] degreesOfFreedom;
+
     private final RecentPatterns<BitSet, Pattern> patterns;
 
     /** What is prepared for the rows that miss the same columns. */
@@ -28,21 +36,32 @@ public final class Imputation {
         /** The columns that are there; the whole mixture if none is. */
         final GaussianMixture marginal;
 
+        /** The components' probabilities, from what is there. */
+        final UnaryOperator<double[]> responsibilities;
+
         final MarginalForms forms;
 
-        Pattern(GaussianMixture mixture, BitSet gaps) {
+        Pattern(GaussianMixture mixture, double[] degreesOfFreedom, BitSet gaps) {
             forms = new MarginalForms(mixture.forms(), gaps);
             String[] names = IntStream.of(forms.observed())
                     .mapToObj(mixture.columns()::get)
                     .toArray(String[]::new);
             marginal = names.length == 0 ? mixture : mixture.marginal(names);
+            if (names.length == 0) {
+                responsibilities = values -> mixture.weights();
+            } else if (Arrays.stream(degreesOfFreedom).allMatch(Double::isInfinite)) {
+                responsibilities = marginal::responsibilities;
+            } else {
+                responsibilities = StudentMixture.of(marginal, degreesOfFreedom)::responsibilities;
+            }
         }
     }
 
-    private Imputation(GaussianMixture mixture) {
+    private Imputation(GaussianMixture mixture, double[] degreesOfFreedom) {
         this.mixture = mixture;
+        this.degreesOfFreedom = degreesOfFreedom;
         long size = 4L * mixture.size() * (mixture.dimension() + 2) * (mixture.dimension() + 2);
-        this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(mixture, gaps));
+        this.patterns = new RecentPatterns<>(size, gaps -> new Pattern(mixture, degreesOfFreedom, gaps));
     }
 
     /**
@@ -51,13 +70,13 @@ public final class Imputation {
      * @param mixture the distribution of whole rows
      * @return the imputation
      */
-    public static Imputation of(GaussianMixture mixture) {
-        return new Imputation(mixture);
-    }
-
-    /** {@return the mixture} */
-    public GaussianMixture mixture() {
-        return mixture;
+    public static Imputation of(Mixture mixture) {
+        if (mixture instanceof StudentMixture student) {
+            return new Imputation(student.gaussians(), student.degreesOfFreedom());
+        }
+        double[] none = new double[mixture.size()];
+        Arrays.fill(none, Double.POSITIVE_INFINITY);
+        return new Imputation(mixture.gaussians(), none);
     }
 
     /**
@@ -87,7 +106,7 @@ public final class Imputation {
         synchronized (patterns) {
             pattern = patterns.get(gaps);
         }
-        return new Completion(mixture, pattern, row);
+        return new Completion(mixture, degreesOfFreedom, pattern, row);
     }
 
     /**

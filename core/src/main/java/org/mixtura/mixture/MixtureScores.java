@@ -30,7 +30,7 @@ final class MixtureScores {
         return QuadraticForms.of(mixture.component(0).covariance().factor(), origin, centres, constants, factors);
     }
 
-    static void score(QuadraticForms forms, Rows rows, int threads, GaussianMixture.ScoreSink sink) {
+    static void score(QuadraticForms forms, Rows rows, int threads, Mixture.ScoreSink sink) {
         Scan.scores(rows, fitting(forms, rows), threads, sink::accept);
     }
 

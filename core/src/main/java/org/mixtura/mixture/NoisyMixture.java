@@ -164,7 +164,7 @@ public final class NoisyMixture {
      * @param sink receives the scores in the order of the rows; the responsibilities are count × (K + 1), those of the noise last
      * @throws IllegalArgumentException if the dimensions differ, a value is not finite and no gap, or there is no thread
      */
-    public void score(Rows rows, int threads, GaussianMixture.ScoreSink sink) {
+    public void score(Rows rows, int threads, Mixture.ScoreSink sink) {
         if (rows.dimension() != dimension()) {
             throw new IllegalArgumentException(
                     "rows of " + rows.dimension() + " columns for a mixture of " + dimension() + " columns");

@@ -1,38 +1,76 @@
 package org.mixtura.mixture;
 
-import org.apache.commons.numbers.gamma.Erfc;
+import java.util.Collections;
+import java.util.List;
 import org.apache.commons.numbers.gamma.InverseErfc;
 
 /**
- * The distribution of one number that is being predicted, a mixture of normal ones, Σ_k r_k N(m_k, s_k²).
+ * The distribution of one number that is being predicted, a mixture of normal ones, Σ_k r_k N(m_k, s_k²), or of Student ones, Σ_k r_k t(ν_k,
+ * m_k, s_k²).
  *
  * <p>Quantiles are solved for between those of the single components, by Newton's method for the
  * logarithm of the tail in which they lie where that stays between, else by halves, so that they have a relative error of about 1e-14 however small the probability. Immutable.
  */
 public final class Prediction {
     private static final double ROOT_TWO = Math.sqrt(2);
-    private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
     private static final int MOST_STEPS = 200;
 
     private final double[] shares;
     private final double[] means;
     private final double[] deviations;
+    private final double[] variances;
+    private final List<StandardTail> tails;
     private final double mean;
 
-    /**
-     * @param shares r, not negative, of sum one; handed over
-     * @param means m; handed over
-     * @param deviations s, positive; not to be changed
-     */
-    Prediction(double[] shares, double[] means, double[] deviations) {
+    private Prediction(
+            double[] shares, double[] means, double[] deviations, double[] variances, List<StandardTail> tails) {
         this.shares = shares;
         this.means = means;
         this.deviations = deviations;
+        this.variances = variances;
+        this.tails = tails;
         double sum = 0;
         for (int k = 0; k < shares.length; k++) {
             sum += shares[k] > 0 ? shares[k] * means[k] : 0;
         }
         this.mean = sum;
+    }
+
+    /**
+     * A mixture of normal distributions.
+     *
+     * @param shares r, not negative, of sum one; handed over
+     * @param means m; handed over
+     * @param deviations s, positive; not to be changed
+     */
+    static Prediction normal(double[] shares, double[] means, double[] deviations) {
+        double[] variances = new double[deviations.length];
+        for (int k = 0; k < variances.length; k++) {
+            variances[k] = deviations[k] * deviations[k];
+        }
+        return new Prediction(
+                shares, means, deviations, variances, Collections.nCopies(shares.length, StandardTail.NORMAL));
+    }
+
+    /**
+     * A mixture of Student distributions.
+     *
+     * @param shares r, not negative, of sum one; handed over
+     * @param means m; handed over
+     * @param scales what s would be if the tails were normal, positive
+     * @param tails what becomes of them
+     */
+    static Prediction student(double[] shares, double[] means, double[] scales, List<ConditionalTail> tails) {
+        double[] deviations = new double[scales.length];
+        double[] variances = new double[scales.length];
+        for (int k = 0; k < scales.length; k++) {
+            deviations[k] = scales[k] * Math.sqrt(tails.get(k).stretch());
+            variances[k] = scales[k] * scales[k] * tails.get(k).variance();
+        }
+        List<StandardTail> standard = tails.stream()
+                .map(tail -> StandardTail.of(tail.degreesOfFreedom()))
+                .toList();
+        return new Prediction(shares, means, deviations, variances, standard);
     }
 
     /** {@return r, K values, a copy} */
@@ -45,13 +83,17 @@ public final class Prediction {
         return mean;
     }
 
-    /** {@return the variance, Σ r (s² + (m − mean)²)} */
+    /**
+     * The variance, Σ r (v + (m − mean)²), v being s² or s² ν/(ν − 2).
+     *
+     * @return the variance; infinite if a component with a share has no more than two degrees of freedom
+     */
     public double variance() {
         double sum = 0;
         for (int k = 0; k < shares.length; k++) {
             if (shares[k] > 0) {
                 double away = means[k] - mean;
-                sum += shares[k] * (deviations[k] * deviations[k] + away * away);
+                sum += shares[k] * (variances[k] + away * away);
             }
         }
         return sum;
@@ -61,7 +103,7 @@ public final class Prediction {
      * The probability of being below a value.
      *
      * @param value y
-     * @return Σ r Φ((y − m)/s), with all its digits where it is small
+     * @return Σ r F((y − m)/s), F being the standard distribution, with all its digits where it is small
      */
     public double probabilityBelow(double value) {
         return tail(value, -1);
@@ -72,7 +114,7 @@ public final class Prediction {
         double sum = 0;
         for (int k = 0; k < shares.length; k++) {
             if (shares[k] > 0) {
-                sum += shares[k] * Erfc.value(side * (value - means[k]) / deviations[k] / ROOT_TWO) / 2;
+                sum += shares[k] * tails.get(k).above(side * (value - means[k]) / deviations[k]);
             }
         }
         return sum;
@@ -82,7 +124,7 @@ public final class Prediction {
         double sum = 0;
         for (int k = 0; k < shares.length; k++) {
             double z = (value - means[k]) / deviations[k];
-            sum += shares[k] > 0 ? shares[k] / deviations[k] * Math.exp(-z * z / 2) / ROOT_TWO_PI : 0;
+            sum += shares[k] > 0 ? shares[k] / deviations[k] * tails.get(k).density(z) : 0;
         }
         return sum;
     }
@@ -101,13 +143,15 @@ public final class Prediction {
         }
         int side = probability <= 0.5 ? -1 : 1;
         double wanted = side < 0 ? probability : 1 - probability;
-        double z = side * ROOT_TWO * InverseErfc.value(2 * wanted);
+        double normal = ROOT_TWO * InverseErfc.value(2 * wanted);
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < shares.length; k++) {
             if (shares[k] > 0) {
-                low = Math.min(low, means[k] + z * deviations[k]);
-                high = Math.max(high, means[k] + z * deviations[k]);
+                double near = means[k] + side * normal * deviations[k];
+                double far = means[k] + side * tails.get(k).reach(wanted, normal) * deviations[k];
+                low = Math.min(low, Math.min(near, far));
+                high = Math.max(high, Math.max(near, far));
             }
         }
         double value = low + (high - low) / 2;

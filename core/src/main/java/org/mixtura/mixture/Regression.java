@@ -1,8 +1,10 @@
 package org.mixtura.mixture;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gaussian mixture regression: what a mixture says of one column, the target y, when others are known to be x.
@@ -13,6 +15,10 @@ import java.util.List;
  *   p(y | x) = Σ_k r_k(x) N(y; m_k(x), s_k²),   r_k(x) = π_k N(x; μ_kx, Σ_kxx) / Σ_l π_l N(x; μ_lx, Σ_lxx),
  *   m_k(x) = μ_ky + Σ_kyx Σ_kxx⁻¹ (x − μ_kx),   s_k² = Σ_kyy − Σ_kyx Σ_kxx⁻¹ Σ_kxy.
  * </pre>
+ *
+ * <p>Where components are Student distributions, so is what they predict: with ν_k + p degrees of freedom, p being the number of
+ * columns in x, and s_k² times (ν_k + δ_k)/(ν_k + p), δ_k being the squared Mahalanobis distance of x: farther out a component is less
+ * sure.
  *
  * <p>Columns that are neither known nor the target are averaged over. Where x is so far from all components that no density can
  * be told, the nearest predicts alone. (Ghahramani &amp; Jordan 1994; Sung 2004, <a
@@ -26,9 +32,17 @@ public final class Regression {
     private final double[][] slopes;
 
     private final double[] deviations;
+    /** What is known with its tails, if there are any. */
+    private final Optional<StudentMixture> tailed;
 
-    private Regression(GaussianMixture known, double[] targetMeans, double[][] slopes, double[] deviations) {
+    private Regression(
+            GaussianMixture known,
+            double[] targetMeans,
+            double[][] slopes,
+            double[] deviations,
+            Optional<StudentMixture> tailed) {
         this.known = known;
+        this.tailed = tailed;
         this.targetMeans = targetMeans;
         this.slopes = slopes;
         this.deviations = deviations;
@@ -43,7 +57,14 @@ public final class Regression {
      * @return the regression
      * @throws IllegalArgumentException if there is no such column, none is given, or one is named twice
      */
-    public static Regression of(GaussianMixture mixture, List<String> given, String target) {
+    public static Regression of(Mixture mixture, List<String> given, String target) {
+        Optional<double[]> tails =
+                mixture instanceof StudentMixture student ? Optional.of(student.degreesOfFreedom()) : Optional.empty();
+        return of(mixture.gaussians(), tails, given, target);
+    }
+
+    private static Regression of(
+            GaussianMixture mixture, Optional<double[]> degreesOfFreedom, List<String> given, String target) {
         if (given.isEmpty()) {
             throw new IllegalArgumentException("nothing is given to predict \"" + target + "\" from; name a column");
         }
@@ -71,7 +92,8 @@ public final class Regression {
             slopes[i] = known.component(i).covariance().solve(together);
             deviations[i] = Math.sqrt(covariance.conditional(new int[] {y}, x).get(0, 0));
         }
-        return new Regression(known, means, slopes, deviations);
+        return new Regression(
+                known, means, slopes, deviations, degreesOfFreedom.map(tails -> StudentMixture.of(known, tails)));
     }
 
     /** {@return the columns that are known, in order} */
@@ -87,13 +109,21 @@ public final class Regression {
      * @throws IllegalArgumentException if there are not as many values or one is not finite
      */
     public Prediction at(double[] x) {
-        double[] shares = known.responsibilities(x);
+        double[] shares = tailed.map(mixture -> mixture.responsibilities(x)).orElseGet(() -> known.responsibilities(x));
         double[] means = targetMeans.clone();
         for (int k = 0; k < means.length; k++) {
             for (int j = 0; j < x.length; j++) {
                 means[k] += slopes[k][j] * (x[j] - known.component(k).mean(j));
             }
         }
-        return new Prediction(shares, means, deviations);
+        if (tailed.isEmpty()) {
+            return Prediction.normal(shares, means, deviations);
+        }
+        List<ConditionalTail> tails = new ArrayList<>();
+        for (int k = 0; k < means.length; k++) {
+            double freedom = tailed.get().component(k).degreesOfFreedom();
+            tails.add(ConditionalTail.of(freedom, x.length, known.component(k).mahalanobisSquared(x)));
+        }
+        return Prediction.student(shares, means, deviations, tails);
     }
 }

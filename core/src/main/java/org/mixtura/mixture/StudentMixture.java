@@ -18,7 +18,7 @@ import org.mixtura.special.LogSumExp;
  * <p>It consists of Gaussians with the same locations μ_k and scales Σ_k, its limit as the ν_k grow, and the degrees of freedom; a
  * component with infinitely many is a Gaussian. Rows with gaps ({@link Rows#withGaps}) are scored by what is there of them.
  */
-public final class StudentMixture {
+public final class StudentMixture implements Mixture {
     private final GaussianMixture gaussians;
     private final double[] degreesOfFreedom;
     private final List<StudentT> components;
@@ -68,6 +68,7 @@ public final class StudentMixture {
     }
 
     /** {@return the mixture of Gaussians with these weights, with the locations as means and the scales as covariances} */
+    @Override
     public GaussianMixture gaussians() {
         return gaussians;
     }
@@ -78,29 +79,15 @@ public final class StudentMixture {
     }
 
     /** {@return the number of components, K} */
+    @Override
     public int size() {
         return components.size();
-    }
-
-    /** {@return the number of columns, d} */
-    public int dimension() {
-        return gaussians.dimension();
-    }
-
-    /** {@return the names of the columns, d of them} */
-    public List<String> columns() {
-        return gaussians.columns();
     }
 
     /** {@return the number of free parameters: the Gaussians', and one for each different number of degrees of freedom} */
     public long freeParameters() {
         return gaussians.freeParameters()
                 + Arrays.stream(degreesOfFreedom).distinct().count();
-    }
-
-    /** {@return the weights, K values, a copy} */
-    public double[] weights() {
-        return gaussians.weights();
     }
 
     /**
@@ -118,74 +105,38 @@ public final class StudentMixture {
      *
      * @param x d values
      * @return nats
-     * @throws IllegalArgumentException if x does not have d values
+     * @throws IllegalArgumentException if there are not d values or one is not finite
      */
+    @Override
     public double logDensity(double[] x) {
-        if (x.length != dimension()) {
-            throw new IllegalArgumentException(
-                    "a point of " + x.length + " values for a mixture of " + dimension() + " columns");
-        }
+        return LogSumExp.of(logTerms(x));
+    }
+
+    /** ln π_k + ln t_k(x), K values. */
+    private double[] logTerms(double[] x) {
+        gaussians.requirePoint(x);
         double[] terms = new double[size()];
         for (int k = 0; k < terms.length; k++) {
             terms[k] = logWeights[k] + components.get(k).logDensity(x);
         }
-        return LogSumExp.of(terms);
+        return terms;
     }
 
     /**
-     * The log-density of each row, on all processors.
+     * The probabilities of the components given a point, r_k = π_k t(x; ν_k, μ_k, Σ_k) / p(x).
      *
-     * @param rows n rows of d columns
-     * @return ln p(x), nats, n values
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
+     * @param x d values
+     * @return K values that sum to one
+     * @throws IllegalArgumentException if there are not d values or one is not finite
      */
-    public double[] logDensity(Rows rows) {
-        return MixtureScores.logDensity(forms(), rows);
-    }
-
-    /**
-     * The responsibilities of each row.
-     *
-     * @param rows n rows of d columns
-     * @return n × K probabilities, each row summing to one
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
-     */
-    public Matrix responsibilities(Rows rows) {
-        return MixtureScores.responsibilities(forms(), rows);
-    }
-
-    /**
-     * The most probable component of each row.
-     *
-     * @param rows n rows of d columns
-     * @return n numbers from 0 to K − 1; of equals the first
-     * @throws IllegalArgumentException if the dimensions differ or a value is not finite
-     */
-    public int[] labels(Rows rows) {
-        return MixtureScores.labels(forms(), rows);
-    }
-
-    /**
-     * Scores rows of any number, without holding the result.
-     *
-     * @param rows n rows of d columns
-     * @param threads how many threads may work, at least 1
-     * @param sink receives the scores, block after block in the order of the rows, one call at a time
-     * @throws IllegalArgumentException if the dimensions differ, a value is not finite, or there is no thread
-     */
-    public void score(Rows rows, int threads, GaussianMixture.ScoreSink sink) {
-        MixtureScores.score(forms(), rows, threads, sink);
-    }
-
-    /**
-     * The total log-likelihood of rows, Σ_n w_n ln p(x_n).
-     *
-     * @param rows n rows of d columns
-     * @return nats
-     * @throws IllegalArgumentException if the dimensions differ or a value of a row with weight is not finite
-     */
-    public double logLikelihood(Rows rows) {
-        return MixtureScores.logLikelihood(forms(), rows);
+    @Override
+    public double[] responsibilities(double[] x) {
+        double[] shares = logTerms(x);
+        double logDensity = LogSumExp.of(shares);
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = Math.exp(shares[k] - logDensity);
+        }
+        return shares;
     }
 
     /**
@@ -196,6 +147,7 @@ public final class StudentMixture {
      * @return n × d
      * @throws IllegalArgumentException if the count is negative
      */
+    @Override
     public Matrix sample(int count, RandomGenerator random) {
         if (!(count >= 0)) {
             throw new IllegalArgumentException("cannot draw " + count + " rows; the number must not be negative");
@@ -217,6 +169,7 @@ public final class StudentMixture {
      * @return the renamed mixture
      * @throws IllegalArgumentException if there are not d names or two are the same
      */
+    @Override
     public StudentMixture named(List<String> names) {
         return new StudentMixture(gaussians.named(names), degreesOfFreedom);
     }
@@ -248,16 +201,13 @@ public final class StudentMixture {
         return new StudentMixture(gaussians.permuted(order), permuted);
     }
 
-    private QuadraticForms forms() {
-        return formsAbout(new double[dimension()]);
-    }
-
     /**
      * The forms with which the kernels score rows when this mixture's locations are relative to an origin; internal.
      *
      * @param origin d values
      * @return s_k(x) = ln π_k + ln t(x − origin; ν_k, μ_k, Σ_k)
      */
+    @Override
     public QuadraticForms formsAbout(double[] origin) {
         return gaussians.formsAbout(origin).withTails(degreesOfFreedom.clone());
     }

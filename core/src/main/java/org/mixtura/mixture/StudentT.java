@@ -110,12 +110,17 @@ public final class StudentT {
             z[j] = random.nextGaussian();
         }
         double[] x = scale.unwhiten(z);
-        double half = degreesOfFreedom / 2;
-        double width = isGaussian() ? 1 : 1 / Math.sqrt(GammaDraw.of(half, random) / half);
+        double width = width(degreesOfFreedom, random);
         for (int j = 0; j < x.length; j++) {
             x[j] = x[j] * width + location[j];
         }
         return x;
+    }
+
+    /** Draws √(ν/χ²_ν), what makes a Gaussian draw a Student's; 1 if ν is infinite. */
+    static double width(double degreesOfFreedom, RandomGenerator random) {
+        double half = degreesOfFreedom / 2;
+        return half == Double.POSITIVE_INFINITY ? 1 : 1 / Math.sqrt(GammaDraw.of(half, random) / half);
     }
 
     /** ln (x−m)ᵀS⁻¹(x−m) of a point so far away that the square overflows, where the density is still a double. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mixtura.testing.Closeness.assertClose;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,41 @@ class ImputationTest {
             assertClose(completion.standardDeviation()[j], Math.sqrt(variance), 1e-12, "deviation");
         }
         assertClose(completion.responsibilities(), mixture.weights(), 1e-15, "responsibilities");
+    }
+
+    /** With one gap there is a regression on the other columns. */
+    @Test
+    void isTheRegressionOnTheOthersWithTails() {
+        GaussianMixture gaussians = Generator.seeded(8).mixture(CovarianceStructure.FULL, 3, 4);
+        StudentMixture mixture = StudentMixture.of(gaussians, 1.5, 4, 30);
+        double[] known = {0.7, -0.4, 1.1};
+        Prediction expected =
+                Regression.of(mixture, List.of("x0", "x2", "x3"), "x1").at(known);
+        Completion completion = Imputation.of(mixture).complete(new double[] {known[0], NAN, known[1], known[2]});
+        assertClose(completion.responsibilities(), expected.shares(), 1e-13, "responsibilities");
+        assertClose(completion.mean()[1], expected.mean(), 1e-12, "mean");
+        assertClose(completion.standardDeviation()[1], Math.sqrt(expected.variance()), 1e-12, "deviation");
+        SplittableRandom random = new SplittableRandom(3);
+        int n = 40_000;
+        for (double p : new double[] {0.01, 0.2, 0.5, 0.9, 0.999}) {
+            double quantile = expected.quantile(p);
+            int below = 0;
+            for (int i = 0; i < n; i++) {
+                below += completion.draw(random)[1] <= quantile ? 1 : 0;
+            }
+            // Five standard errors.
+            assertThat(Math.abs(below - n * p)).isLessThan(5 * Math.sqrt(n * p * (1 - p)));
+        }
+    }
+
+    @Test
+    void tailsTooHeavyHaveNoDeviation() {
+        StudentMixture mixture = StudentMixture.of(
+                Generator.seeded(8).mixture(CovarianceStructure.FULL, 2, 3), 0.8, Double.POSITIVE_INFINITY);
+        Completion completion = Imputation.of(mixture).complete(new double[] {NAN, 1, NAN});
+        assertThat(completion.standardDeviation()).containsExactly(1 / 0.0, 0, 1 / 0.0);
+        Completion nothing = Imputation.of(mixture).complete(new double[] {NAN, NAN, NAN});
+        assertClose(nothing.mean(), mixture.gaussians().mean(), 1e-12, "locations");
     }
 
     @Test

@@ -37,6 +37,55 @@ class RegressionTest {
         }
     }
 
+    /** Against the definition, p(y | x) = p(x, y) / p(x), by the trapezium rule over y = sinh t. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void isTheConditionalOfAMixtureWithTails(long seed) {
+        Generator generator = Generator.seeded(seed);
+        GaussianMixture gaussians = generator.mixture(CovarianceStructure.FULL, 3, 4);
+        double[] freedom = {2.5, 8, Double.POSITIVE_INFINITY};
+        StudentMixture all = StudentMixture.of(gaussians.marginal("x3", "x0", "x2"), freedom);
+        StudentMixture known = StudentMixture.of(gaussians.marginal("x3", "x0"), freedom);
+        double[] x = generator.vector(2);
+        Prediction prediction = Regression.of(StudentMixture.of(gaussians, freedom), List.of("x3", "x0"), "x2")
+                .at(x);
+        assertClose(prediction.shares(), known.responsibilities(x), 1e-15, "shares");
+        double step = 1e-2;
+        double mass = 0;
+        double mean = 0;
+        double square = 0;
+        for (double t = -15; t <= 15; t += step) {
+            double y = Math.sinh(t);
+            double density = Math.exp(all.logDensity(new double[] {x[0], x[1], y}) - known.logDensity(x));
+            double part = step * Math.cosh(t) * density;
+            if (Math.abs(t % 1) < step / 2 && Math.abs(t) < 3) {
+                assertClose(prediction.probabilityBelow(y), mass + part / 2, 1e-2, "probability");
+                double below = prediction.probabilityBelow(y + 1e-4) - prediction.probabilityBelow(y - 1e-4);
+                assertClose(below / 2e-4, density, 1e-6, "density");
+            }
+            mass += part;
+            mean += part * y;
+            square += part * y * y;
+        }
+        assertClose(mass, 1, 1e-10, "mass");
+        assertClose(prediction.mean(), mean, 1e-9, "mean");
+        assertClose(prediction.variance(), square - mean * mean, 1e-5, "variance");
+        for (double p : PROBABILITIES) {
+            double quantile = prediction.quantile(p);
+            double beyond = p <= 0.5 ? prediction.probabilityBelow(quantile) / p : 1;
+            assertThat(beyond).isBetween(1 - 1e-12, 1 + 1e-12);
+            assertThat(prediction.probabilityBelow(quantile)).isBetween(p - 1e-14, p + 1e-14);
+        }
+    }
+
+    @Test
+    void tailsTooHeavyHaveNoVariance() {
+        GaussianMixture gaussians = Generator.seeded(3).mixture(CovarianceStructure.FULL, 2, 2);
+        Regression regression = Regression.of(StudentMixture.of(gaussians, 0.9, 5), List.of("x1"), "x0");
+        assertThat(regression.at(new double[] {0.3}).variance()).isInfinite();
+        assertThat(regression.at(new double[] {0.3}).mean()).isFinite();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void quantilesUndoProbabilities(long seed) {
@@ -48,7 +97,7 @@ class RegressionTest {
             means[i] *= Math.pow(10, (int) (seed % 4));
             deviations[i] = generator.between(0.01, 3);
         }
-        Prediction prediction = new Prediction(generator.weights(k), means, deviations);
+        Prediction prediction = Prediction.normal(generator.weights(k), means, deviations);
         double last = Double.NEGATIVE_INFINITY;
         for (double p : PROBABILITIES) {
             double quantile = prediction.quantile(p);
@@ -64,7 +113,7 @@ class RegressionTest {
                 assertThat(prediction.probabilityBelow(quantile - ulps)).isLessThanOrEqualTo(p);
                 assertThat(prediction.probabilityBelow(quantile + ulps)).isGreaterThanOrEqualTo(p);
             } else {
-                Prediction mirrored = new Prediction(prediction.shares(), negated(means), deviations);
+                Prediction mirrored = Prediction.normal(prediction.shares(), negated(means), deviations);
                 assertThat(mirrored.probabilityBelow(-quantile + ulps)).isGreaterThanOrEqualTo(1 - p);
                 assertThat(mirrored.probabilityBelow(-quantile - ulps)).isLessThanOrEqualTo(1 - p);
             }
@@ -81,7 +130,7 @@ class RegressionTest {
 
     @Test
     void aSingleNormalHasItsOwnQuantiles() {
-        Prediction normal = new Prediction(new double[] {1}, new double[] {2}, new double[] {3});
+        Prediction normal = Prediction.normal(new double[] {1}, new double[] {2}, new double[] {3});
         assertThat(normal.mean()).isEqualTo(2);
         assertThat(normal.variance()).isEqualTo(9);
         assertClose(normal.quantile(0.5), 2, 1e-15);
@@ -92,8 +141,8 @@ class RegressionTest {
     /** Between components that are far apart the probability is flat, and Newton's method alone would jump off. */
     @Test
     void quantilesCrossAGap() {
-        Prediction gap =
-                new Prediction(new double[] {0.25, 0.75, 0}, new double[] {0, 1e6, Double.NaN}, new double[] {1, 1, 1});
+        Prediction gap = Prediction.normal(
+                new double[] {0.25, 0.75, 0}, new double[] {0, 1e6, Double.NaN}, new double[] {1, 1, 1});
         assertThat(gap.quantile(0.25 - 1e-9)).isBetween(5.0, 7.0);
         assertThat(gap.quantile(0.25 + 1e-9)).isBetween(1e6 - 7.0, 1e6 - 5.0);
         assertThat(gap.mean()).isEqualTo(0.75e6);

@@ -13,9 +13,12 @@ import org.mixtura.fit.Fit;
 import org.mixtura.io.Version;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 import org.mixtura.report.contrast.ColumnSpread;
 import org.mixtura.report.page.ComponentFacts;
+import org.mixtura.report.page.ComponentTails;
 import org.mixtura.report.page.MixturePicture;
 import org.mixtura.report.page.Page;
 import org.mixtura.report.page.PageData;
@@ -30,13 +33,16 @@ import org.mixtura.report.survey.Survey;
  * <p>The page needs no network and works from a disk. It holds up to 20,000 of the rows, drawn at random, and 50 odd ones;
  * whoever gets the page gets these. Names and values are shown as they are and never run. The same fit and rows give the same
  * page. The rows are read twice, the second time only those that are shown. Rows with gaps are shown with what the mixture expects
- * in them.
+ * in them. Of components with tails the page shows locations and scales, and their densities as they are.
  *
  * <p>Immutable; an option gives a new report.
  */
 public final class Report {
     private final Fit<?> fit;
-    private final GaussianMixture mixture;
+    private final Mixture mixture;
+    /** Its locations and scales, which are what is drawn. */
+    private final GaussianMixture gaussians;
+
     private final Rows rows;
     private Optional<MixturePosterior> posterior = Optional.empty();
     private Optional<NoisyMixture> noisy = Optional.empty();
@@ -50,9 +56,10 @@ public final class Report {
     private String made = "";
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    private Report(Fit<?> fit, GaussianMixture mixture, Rows rows) {
+    private Report(Fit<?> fit, Mixture mixture, Rows rows) {
         this.fit = fit;
         this.mixture = mixture;
+        this.gaussians = mixture.gaussians();
         this.rows = rows;
         this.rowsRead = rows.count();
         this.warnings = new FitStory(fit).warnings();
@@ -81,7 +88,7 @@ public final class Report {
      * @return the report
      * @throws IllegalArgumentException if the rows have another number of columns than the mixture
      */
-    public static Report of(Fit<GaussianMixture> fit, Rows rows) {
+    public static Report of(Fit<? extends Mixture> fit, Rows rows) {
         return of(fit, fit.model(), rows);
     }
 
@@ -118,7 +125,7 @@ public final class Report {
      * @return the report
      * @throws IllegalArgumentException if the rows have another number of columns than the mixture
      */
-    public static Report of(Fit<?> fit, GaussianMixture mixture, Rows rows) {
+    public static Report of(Fit<?> fit, Mixture mixture, Rows rows) {
         if (rows.dimension() != mixture.dimension()) {
             throw new IllegalArgumentException("rows of " + rows.dimension() + " columns for a report of a mixture of "
                     + mixture.dimension() + " columns; give the rows that it was fitted to");
@@ -230,14 +237,14 @@ public final class Report {
      * @throws UncheckedIOException if the file cannot be written
      */
     public void write(Path file) {
-        ColumnSpread spread = ColumnSpread.of(mixture);
-        MixturePicture picture = MixturePicture.of(mixture, spread);
+        ColumnSpread spread = ColumnSpread.of(gaussians);
+        MixturePicture picture = MixturePicture.of(gaussians, spread);
         Survey survey = Survey.of(mixture, noisy, rows, picture.sampleSize(), threads);
-        ComponentFacts components = ComponentFacts.of(mixture, spread);
+        ComponentFacts components = ComponentFacts.of(gaussians, spread);
         Page.write(file, title(), data -> {
             Caveats.Emptiness emptiness =
                     posterior.isPresent() ? Caveats.Emptiness.INTENDED : Caveats.Emptiness.UNEXPECTED;
-            writeSummary(data, Caveats.of(mixture, survey.counts(), components.separations(), emptiness));
+            writeSummary(data, Caveats.of(gaussians, survey.counts(), components.separations(), emptiness));
             FitStory story = new FitStory(fit);
             story.write(data, posterior);
             story.writeChoice(data, criterion, candidates);
@@ -245,8 +252,12 @@ public final class Report {
                     "noise", member -> member.number("share", found.share()).number("rows", survey.noise())));
             components.write(data, picture.columns(), shares(), survey);
             writePicture(data, picture, survey);
-            RowFacts.of(mixture, survey).write(data, Imputation.of(mixture).complete(rows));
+            RowFacts.of(gaussians, survey).write(data, Imputation.of(mixture).complete(rows));
         });
+    }
+
+    private Optional<ComponentTails> tails() {
+        return mixture instanceof StudentMixture student ? Optional.of(ComponentTails.of(student)) : Optional.empty();
     }
 
     /** The components' shares of all rows: their weights, less the noise. */
@@ -273,7 +284,7 @@ public final class Report {
                                 .integer("rowsDropped", rowsDropped)
                                 .truth("weighted", rows.weighted())
                                 .texts("notes", remarks()))
-                .text("structure", mixture.structure().label())
+                .text("structure", gaussians.structure().label())
                 .texts("warnings", all);
     }
 
@@ -291,7 +302,8 @@ public final class Report {
         long[] odd = survey.oddest().stream().mapToLong(OddRow::row).toArray();
         data.object("picture", member -> {
             picture.writeAxes(member);
-            picture.writeComponents(member, mixture, shares());
+            picture.writeComponents(member, gaussians, shares());
+            tails().ifPresent(tails -> tails.write(member));
             member.integer("sampled", sample.length).integer("of", survey.rows());
             Rows whole = Imputation.of(mixture).complete(rows);
             picture.writeRows(member, "rows", whole, sample);

@@ -1,6 +1,7 @@
 package org.mixtura.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mixtura.mixture.Covariance;
+import org.mixtura.mixture.StudentT;
 
 /**
  * The page in a real browser. Skipped where there is no chromium with its chromedriver, unless CI=true, where both must be
@@ -86,6 +89,12 @@ class BrowserTest {
                 return Fits.fit(30, Fits.rows(3000, 30, 3));
             }
         },
+        TAILS {
+            @Override
+            Report report() {
+                return Fits.tails();
+            }
+        },
         BAYES {
             @Override
             Report report() {
@@ -122,6 +131,34 @@ class BrowserTest {
                 .allMatch(address -> address.startsWith("file:") || address.startsWith("data:"));
         assertThat(browser.run("return String(performance.getEntriesByType('resource').length)"))
                 .isEqualTo("0");
+    }
+
+    /** Two scales from its location: the density of a component with tails, and of a Gaussian, on one axis and on two. */
+    @ParameterizedTest
+    @CsvSource({"0, 1.5", "1, Infinity"})
+    void drawsTailsAsTheyAre(int component, double freedom) {
+        Browser browser = open(Fits.tails());
+        String[] densities =
+                browser.run("""
+                        const data = JSON.parse(document.getElementById('data').textContent);
+                        const mixture = decodeMixture(data.picture, data.picture.axes.length);
+                        const g = marginal(mixture, K, 0, 1);
+                        const away = 2 * Math.sqrt(g.xx);
+                        const one = density1(mixture, K, 0, g.x + away) * Math.sqrt(g.xx) / g.weight;
+                        const determinant = g.xx * g.yy - g.xy * g.xy;
+                        const two = density(g, g.x + away, g.y + away * g.xy / g.xx) * Math.sqrt(determinant) / g.weight;
+                        return one + ' ' + two;
+                        """.replace("K", Integer.toString(component))).split(" ", -1);
+        for (int d = 1; d <= 2; d++) {
+            double[] place = new double[d];
+            place[0] = 2;
+            StudentT standard = StudentT.of(new double[d], Covariance.spherical(d, 1), freedom);
+            assertThat(Double.parseDouble(densities[d - 1]))
+                    .isCloseTo(Math.exp(standard.logDensity(place)), within(1e-5));
+        }
+        assertThat(browser.run("return document.getElementById('components').textContent"))
+                .contains("Degrees of freedom", "1.50", "∞");
+        assertQuiet(browser);
     }
 
     @ParameterizedTest

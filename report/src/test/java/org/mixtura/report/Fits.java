@@ -11,11 +11,15 @@ import org.mixtura.data.Rows;
 import org.mixtura.fit.Criterion;
 import org.mixtura.fit.Em;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.Tails;
 import org.mixtura.fit.VariationalBayes;
 import org.mixtura.integration.Estimate;
 import org.mixtura.integration.Method;
+import org.mixtura.mixture.Covariance;
 import org.mixtura.mixture.CovarianceStructure;
 import org.mixtura.mixture.GaussianMixture;
+import org.mixtura.mixture.StudentMixture;
+import org.mixtura.mixture.StudentT;
 import org.mixtura.transport.Transport;
 
 /** Reports of fits to rows that were drawn for the purpose. */
@@ -78,6 +82,25 @@ final class Fits {
         return ComparisonReport.of(Transport.between(a, b))
                 .names("models/<i>a.json", "b.json")
                 .distance("Total variation", new Estimate(0.25, 0.01, 1, Method.MONTE_CARLO), "at most 1");
+    }
+
+    /** Two clusters with tails, one of them a Gaussian. */
+    static StudentMixture tailed() {
+        return StudentMixture.of(
+                new double[] {0.7, 0.3},
+                List.of(
+                        StudentT.of(
+                                new double[] {0, 1}, Covariance.full(Matrix.of(new double[][] {{4, 1}, {1, 2}})), 1.5),
+                        StudentT.of(
+                                new double[] {20, -8},
+                                Covariance.full(Matrix.of(new double[][] {{1, -0.5}, {-0.5, 3}})),
+                                Double.POSITIVE_INFINITY)));
+    }
+
+    /** A report of {@link #tailed}, and of a fit to rows of it. */
+    static Report tails() {
+        Rows rows = Rows.of(tailed().sample(500, new SplittableRandom(2)));
+        return Report.of(Em.components(2).withTails(Tails.estimated()).fit(rows), tailed(), rows);
     }
 
     static Report bayes() {

@@ -8,6 +8,7 @@ import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.Imputation;
+import org.mixtura.mixture.Mixture;
 import org.mixtura.mixture.NoisyMixture;
 
 /**
@@ -30,7 +31,7 @@ public final class Survey {
 
     private static final int MOST_ODD = 50;
 
-    private final GaussianMixture mixture;
+    private final Mixture mixture;
     private final double[] certainty = new double[CERTAINTY_BINS];
     private final double[][] assigned;
     private final double[] counts;
@@ -44,7 +45,7 @@ public final class Survey {
     private double sure;
     private double noise;
 
-    private Survey(GaussianMixture mixture, long rows, int sampled) {
+    private Survey(Mixture mixture, long rows, int sampled) {
         int size = mixture.size();
         this.mixture = mixture;
         this.assigned = new double[size][size];
@@ -63,7 +64,7 @@ public final class Survey {
      * @return what they say
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite and no gap
      */
-    public static Survey of(GaussianMixture mixture, Rows rows, int sampled, int threads) {
+    public static Survey of(Mixture mixture, Rows rows, int sampled, int threads) {
         return of(mixture, Optional.empty(), rows, sampled, threads);
     }
 
@@ -71,15 +72,14 @@ public final class Survey {
      * Asks all rows.
      *
      * @param mixture K components over d columns
-     * @param noisy the same among noise, if there is noise
+     * @param noisy its Gaussians among noise, if there is noise
      * @param rows n rows of d columns
      * @param sampled how many rows to draw at random for pictures
      * @param threads how many threads may work
      * @return what they say
      * @throws IllegalArgumentException if the dimensions differ or a value is not finite and no gap
      */
-    public static Survey of(
-            GaussianMixture mixture, Optional<NoisyMixture> noisy, Rows rows, int sampled, int threads) {
+    public static Survey of(Mixture mixture, Optional<NoisyMixture> noisy, Rows rows, int sampled, int threads) {
         Survey survey = new Survey(mixture, rows.count(), sampled);
         Background background = new Background(noisy);
         boolean values = rows.weighted() || rows.gapped() || noisy.isPresent();

@@ -29,14 +29,17 @@ function componentTable(data) {
   const all = data.columns.map((_, j) => j);
   const few = data.telling;
   const heaviest = Math.max(...data.components.map((one) => one.weight));
+  const { place, spread } = spreadWords(data);
+  const freedom = data.picture.freedom;
   const fill = (columns) => {
-    const head = () => [heading("Component"), heading("Weight"), heading("Rows", true), ...columns.map((j) => element("th", { scope: "col", class: "number name" }, named(data.columns[j], 24)))];
+    const head = () => [heading("Component"), heading("Weight"), heading("Rows", true), freedom ? heading("Degrees of freedom", true) : null, ...columns.map((j) => element("th", { scope: "col", class: "number name" }, named(data.columns[j], 24)))];
     const lines = byWeight(data.components).map((one) => element("tr", {},
       element("th", { scope: "row" }, symbolOf(one.label), String(one.label)),
       element("td", { class: "share" }, share(one.weight), bar(one.weight / heaviest)),
       numberCell(count(one.rows)),
+      freedom ? numberCell(freedomWords(freedom[one.label])) : null,
       ...columns.map((j) => numberCell(meanDeviation(one.mean[j], one.deviation[j])))));
-    box.replaceChildren(...folded(lines, 20, "components", (some) => table("Components: mean ± standard deviation of each column", head(), some)));
+    box.replaceChildren(...folded(lines, 20, "components", (some) => table(`Components: ${place} ± ${spread} of each column`, head(), some)));
     if (few.length < all.length) {
       const shown = columns.length < all.length;
       box.append(element("p", { class: "quiet" },
@@ -49,6 +52,11 @@ function componentTable(data) {
   };
   fill(few);
   return box;
+}
+
+/** Degrees of freedom, of which a Gaussian has infinitely many. */
+function freedomWords(freedom) {
+  return freedom === null ? "∞" : freedom >= 1000 ? count(freedom) : significant(freedom, 3);
 }
 
 /** A bar under a share. */
@@ -93,7 +101,9 @@ function profile(data) {
   return chart({
     id: "profile",
     build: () => (lines ? profileLines(data, columns, z) : profileMap(data, columns, z)),
-    says: () => "Each component's mean in standard deviations of the whole, zero being the mean of all rows."
+    says: () => (data.picture.freedom
+      ? "Each component's location in scales of the whole, zero being the mean of all locations."
+      : "Each component's mean in standard deviations of the whole, zero being the mean of all rows.")
       + (columns.length < data.columns.length ? ` The ${columns.length} columns in which the components differ most.` : ""),
   });
 }
@@ -112,7 +122,7 @@ function profileLines(data, columns, z) {
   return baseOptions({
     grid: { left: 40, right: 24, top: 12, bottom: 8, containLabel: true },
     xAxis: columnAxis(data, columns),
-    yAxis: axis("standard deviations", { nameGap: 46, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
+    yAxis: axis(spreadWords(data).spread + "s", { nameGap: 46, axisLabel: { color: color("quiet"), formatter: tickLabel } }),
     tooltip: Object.assign(baseOptions({}).tooltip, { formatter: (at) => `component ${at.seriesName}\n${short(at.name)}: ${significant(at.value, 3)}` }),
     series: inUse(data).map((one) => ({
       type: "line",

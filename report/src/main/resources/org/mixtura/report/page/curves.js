@@ -96,5 +96,5 @@ function histogramWords(context) {
   const centres = data.components.slice(0, 8).map((component) =>
     `${component.label}: ${meanDeviation(unit(one)(mixtures[0].mean(component.label, state.x)), one.scale * Math.sqrt(mixtures[0].covariance(component.label, state.x, state.x)))}`);
   return `${short(one.name, 60)}. Bars: ${sampledWords(data).toLowerCase().replace(/\.$/, "")}. Curves: each component times its weight; dashed, their sum. `
-    + `Mean ± standard deviation: ${centres.join("; ")}${data.components.length > 8 ? "; …" : ""}.${one.column ? "" : " " + loadingWords(one)}`;
+    + `${sentence(spreadWords(data).place).slice(0, -1)} ± ${spreadWords(data).spread}: ${centres.join("; ")}${data.components.length > 8 ? "; …" : ""}.${one.column ? "" : " " + loadingWords(one)}`;
 }

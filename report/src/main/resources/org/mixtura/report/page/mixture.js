@@ -16,7 +16,7 @@ function decodeRows(text, axes) {
   return { values, axes, count: values.length / axes, get: (row, axis) => values[row * axes + axis] };
 }
 
-/** A mixture whose components can be asked for their marginals on one axis or two. */
+/** A mixture, perhaps with tails, whose components can be asked for their marginals on one axis or two. */
 function decodeMixture(data, axes) {
   const means = new Float32Array(bytes(data.means));
   const covariances = new Float32Array(bytes(data.covariances));
@@ -24,7 +24,14 @@ function decodeMixture(data, axes) {
   const triangle = (axes * (axes + 1)) / 2;
   const mean = (k, a) => means[k * axes + a];
   const covariance = (k, a, b) => covariances[k * triangle + (a >= b ? (a * (a + 1)) / 2 + b : (b * (b + 1)) / 2 + a)];
-  return { size, weights: data.weights, mean, covariance };
+  const freedom = (k) => (data.freedom && data.freedom[k]) || Infinity;
+  const height = (k) => (data.heights ? data.heights[k] : 1 / Math.sqrt(2 * Math.PI));
+  return { size, weights: data.weights, mean, covariance, freedom, height };
+}
+
+/** What the places and the spreads of components are called. */
+function spreadWords(data) {
+  return data.picture.freedom ? { place: "location", spread: "scale" } : { place: "mean", spread: "standard deviation" };
 }
 
 /** The marginal of component k on axes x and y. */
@@ -36,6 +43,7 @@ function marginal(mixture, k, x, y) {
     xx: mixture.covariance(k, x, x),
     xy: mixture.covariance(k, x, y),
     yy: mixture.covariance(k, y, y),
+    freedom: mixture.freedom(k),
   };
 }
 
@@ -59,20 +67,25 @@ function ellipse(g, n) {
   return points;
 }
 
-/** The density of Gaussian g on two axes. */
+/** How a density in some dimensions falls off with the squared distance: as a Gaussian's, or Student's of some degrees of freedom. */
+function decay(square, dimensions, freedom) {
+  return freedom === Infinity ? Math.exp(-square / 2) : Math.exp((-(freedom + dimensions) / 2) * Math.log1p(square / freedom));
+}
+
+/** The density of component g on two axes. */
 function density(g, x, y) {
   const determinant = g.xx * g.yy - g.xy * g.xy;
   const dx = x - g.x;
   const dy = y - g.y;
   const square = (g.yy * dx * dx - 2 * g.xy * dx * dy + g.xx * dy * dy) / determinant;
-  return determinant > 0 ? (g.weight * Math.exp(-square / 2)) / (2 * Math.PI * Math.sqrt(determinant)) : 0;
+  return determinant > 0 ? (g.weight * decay(square, 2, g.freedom)) / (2 * Math.PI * Math.sqrt(determinant)) : 0;
 }
 
 /** The weighted density of component k on one axis. */
 function density1(mixture, k, axis, x) {
   const variance = mixture.covariance(k, axis, axis);
   const away = x - mixture.mean(k, axis);
-  return (mixture.weights[k] * Math.exp((-away * away) / variance / 2)) / Math.sqrt(2 * Math.PI * variance);
+  return (mixture.weights[k] * mixture.height(k) * decay((away * away) / variance, 1, mixture.freedom(k))) / Math.sqrt(variance);
 }
 
 /** Where components and nearly all rows are on an axis, so that one wild value does not press all others together. */

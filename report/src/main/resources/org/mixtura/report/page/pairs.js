@@ -14,7 +14,7 @@ function pairsView(context, show) {
   });
   const figure = element("figure", { id: "pairs" }, canvas,
     element("figcaption", {}, `${context.axes.filter((one) => one.column).length > chosen.length ? `The ${chosen.length} columns in which the components differ most. ` : ""}`
-      + "Off the diagonal: rows and ellipses of 2 standard deviations; on it: the components' densities. Click on a panel to see it in large."));
+      + `Off the diagonal: rows and ellipses of 2 ${spreadWords(context.data).spread}s; on it: the components' densities. Click on a panel to see it in large.`));
   const paint = () => paintPairs(context, canvas);
   const entry = { box: canvas, caption: null, instance: null, options: { says: () => "" } };
   entry.draw = () => {

@@ -67,6 +67,6 @@ function oddSection(data) {
       reason.givenOthers && data.dimension > 1 ? " given the other columns" : ""))))));
   const draw = (some) => table("The oddest rows", [heading("Row", true), heading("Energy", true), heading("Component"), heading("What makes it odd")], some);
   return section("odd", "The oddest rows",
-    `Rows count from 1 ${data.source.rowsDropped > 0 ? "among those that were used" : "in the order of the data"}. The columns that contribute most to the energy come first.`,
+    `Rows count from 1 ${data.source.rowsDropped > 0 ? "among those that were used" : "in the order of the data"}. The columns that contribute most to the energy come first${data.picture.freedom ? ", as Gaussians of the same locations and scales tell it" : ""}.`,
     ...folded(rows, 12, "rows", draw));
 }

@@ -185,7 +185,8 @@ function scatterWords(context) {
     parts.push(data.noise ? "Small grey points are noise." : "");
   }
   if (state.ellipses) {
-    parts.push("Ellipses are 1, 2 and 3 standard deviations from each component's mean.");
+    const { place, spread } = spreadWords(data);
+    parts.push(`Ellipses are 1, 2 and 3 ${spread}s from each component's ${place}.`);
   }
   if (state.contours) {
     parts.push(`Dotted lines hold 50, 80 and 95 % of the mixture${data.noise ? ", noise apart" : ""}.`);

@@ -29,17 +29,18 @@ function summary(data) {
   const fitted = [
     counted(data.fit.rows, "row") + (data.source.weighted ? " with weights" : ""),
     counted(data.dimension, "column"),
-    structureInWords(data),
+    data.picture.freedom ? structureInWords(data).replace("covariance", "scale") : structureInWords(data),
     data.candidates.length > 1 ? `chosen by ${data.criterion.toUpperCase()} among ${data.candidates.length} candidates` : null,
   ].filter((part) => part !== null);
   return [
-    element("p", { class: "kicker" }, "Gaussian mixture report" + (data.made ? " · " + data.made : "")),
+    element("p", { class: "kicker" }, (data.picture.freedom ? "Student mixture report" : "Gaussian mixture report") + (data.made ? " · " + data.made : "")),
     element("h1", {}, used < size ? `${count(used)} of ${counted(size, "component")} in use` : counted(size, "component"), name ? " in " : null, name ? named(fileName(name), 80) : null),
     element("p", { class: "quiet" }, fitted.join(" · ")),
     verdict(data),
     element("dl", { class: "figures" },
       used > 1 ? figure("Certainty", percent(data.shareSure), "of the rows belong to one component with probability 0.9 or more") : null,
       used > 1 ? closest(data) : null,
+      data.picture.freedom ? tailFigure(data.picture.freedom) : null,
       data.noise ? figure("Noise", percent(data.noise.share), "of the rows belong to no component") : null,
       figure("Log-likelihood", decimals(data.fit.meanLogLikelihood, 3), "nats per row"),
       data.fit.variational
@@ -47,6 +48,12 @@ function summary(data) {
         : figure(data.criterion.toUpperCase(), decimals(data.fit[data.criterion], 1), lead(data) || "lower is better"),
       data.noise ? null : figure("Odd rows", `> ${significant(data.energy.threshold, 4)}`, `nats of energy: ${percent(data.energy.above)} of the rows`)),
   ];
+}
+
+/** The heaviest tail. */
+function tailFigure(freedom) {
+  const least = freedom.reduce((least, one) => (one === null || (least !== null && least < one) ? least : one), null);
+  return figure("Heaviest tail", freedomWords(least), "degrees of freedom; the fewer, the heavier; from 30 on nearly Gaussian");
 }
 
 /** A path without its folders. */

@@ -21,6 +21,7 @@ import org.mixtura.mixture.Gaussian;
 import org.mixtura.mixture.GaussianMixture;
 import org.mixtura.mixture.Imputation;
 import org.mixtura.mixture.NoisyMixture;
+import org.mixtura.mixture.StudentMixture;
 
 /** Against the definitions, written out over the matrix of responsibilities. */
 class SurveyTest {
@@ -185,6 +186,33 @@ class SurveyTest {
         assertThat(survey.rows()).isEqualTo(16);
         assertThat(survey.sample()).hasSize(16).doesNotContain(0, 5, 10, 15);
         assertThat(survey.sampledLabels()).hasSize(16);
+    }
+
+    /** Tails and gaps against responsibilities and densities as the mixture gives them row by row. */
+    @Test
+    void asksAMixtureWithTails() {
+        StudentMixture tailed = StudentMixture.of(MIXTURE, 2, 5, 50);
+        double[][] values = tailed.sample(500, new SplittableRandom(6)).toRows();
+        for (int i = 0; i < 500; i += 5) {
+            values[i][i % 2] = Double.NaN;
+        }
+        Rows rows = Rows.of(values).withGaps();
+        Survey survey = Survey.of(tailed, rows, 500, 2);
+        Matrix r = tailed.responsibilities(rows);
+        int[] labels = tailed.labels(rows);
+        double[] counts = new double[3];
+        for (int i = 0; i < 500; i++) {
+            for (int k = 0; k < 3; k++) {
+                counts[k] += r.get(i, k);
+            }
+        }
+        assertThat(survey.counts()).containsExactly(counts, within(1e-9));
+        Imputation imputation = Imputation.of(tailed);
+        for (OddRow odd : survey.oddest()) {
+            double[] whole = imputation.complete(values[(int) odd.row()]).mean();
+            assertThat(odd.energy()).isCloseTo(-tailed.logDensity(whole), within(1e-9));
+            assertThat(odd.label()).isEqualTo(labels[(int) odd.row()]);
+        }
     }
 
     /** Noise and gaps against responsibilities and energies as the mixtures give them row by row. */
