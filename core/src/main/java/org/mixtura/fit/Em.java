@@ -31,6 +31,9 @@ import org.mixtura.mixture.GaussianMixture;
  *   <li>Of rows with gaps ({@link Rows#withGaps}) the likelihood is that of the values that are there, exact for values missing at
  *       random: expected moments of whole rows given those values take the place of moments (Ghahramani &amp; Jordan 1994,
  *       Supervised learning from incomplete data via an EM approach, NIPS 6).
+ *   <li>Where nothing bounds the likelihood, no components are split and merged. A search of few rows climbs from hierarchical clusters
+ *       besides (Fraley 1998, <a href="https://doi.org/10.1137/S1064827596311451">doi:10.1137/S1064827596311451</a>), and keeps the
+ *       higher end.
  *   <li>A component that loses all rows keeps its place with weight 0 and is reported in {@link Fit#warnings}.
  * </ul>
  */
@@ -313,7 +316,17 @@ public final class Em implements Estimator<GaussianMixture> {
     }
 
     Task.Mending mending() {
-        return bounded() ? Task.Mending.SPLIT_MERGE : Task.Mending.NONE;
+        if (bounded()) {
+            return Task.Mending.SPLIT_MERGE;
+        }
+        // Hierarchical clusters know nothing of classes.
+        boolean hierarchical = settings.initialization.hierarchical() && pinned() == 0;
+        return hierarchical ? Task.Mending.HIERARCHY : Task.Mending.NONE;
+    }
+
+    /** The same for fits of the same rows. */
+    Em sharing(Hierarchy hierarchy) {
+        return with(s -> s.hierarchy = Optional.of(hierarchy));
     }
 
     /** What a task came to, for the user. */

@@ -72,6 +72,11 @@ public abstract sealed class Initialization {
     /** Whether another attempt may give another start. */
     abstract boolean randomized();
 
+    /** Whether hierarchical clusters are a start of its kind. */
+    boolean hierarchical() {
+        return false;
+    }
+
     /** Checks that the start fits rows and K. */
     abstract void check(Rows rows, int components);
 
@@ -83,6 +88,18 @@ public abstract sealed class Initialization {
         return Optional.empty();
     }
 
+    /** Each row to the component of its label; to none if that is negative. */
+    private static Scan.Assignment byLabel(int[] labels, int components) {
+        return (block, first, responsibilities) -> {
+            for (int i = 0; i < block.count(); i++) {
+                int label = labels[(int) first + i];
+                if (label >= 0) {
+                    responsibilities[i * components + label] = 1;
+                }
+            }
+        };
+    }
+
     /**
      * What a start is made from.
      *
@@ -91,6 +108,7 @@ public abstract sealed class Initialization {
      * @param components K
      * @param scatter the second moments wanted
      * @param kind what kind of start, for those of which there are several
+     * @param hierarchy of the rows
      * @param seed the seed of this attempt
      * @param work who works, and what it comes to
      */
@@ -100,13 +118,14 @@ public abstract sealed class Initialization {
             int components,
             Moments.Scatter scatter,
             StartKind kind,
+            Hierarchy hierarchy,
             long seed,
             Work work) {
         /** A plain start, outside any search. */
         static Start plain(
                 Rows rows, RowSummary summary, int components, Moments.Scatter scatter, long seed, int threads) {
             Work work = Work.of(threads, rows, components);
-            return new Start(rows, summary, components, scatter, StartKind.PLAIN, seed, work);
+            return new Start(rows, summary, components, scatter, StartKind.PLAIN, new Hierarchy(), seed, work);
         }
 
         /** Checks that there are as many centres as components. */
@@ -145,11 +164,27 @@ public abstract sealed class Initialization {
         }
 
         @Override
+        boolean hierarchical() {
+            return true;
+        }
+
+        @Override
         void check(Rows rows, int components) {}
 
         @Override
         Moments moments(Start start) {
-            return start.kind() == StartKind.PLAIN ? plain(start) : new KMeansStart(start).moments();
+            return switch (start.kind()) {
+                case PLAIN -> plain(start);
+                case HIERARCHY -> hierarchical(start);
+                default -> new KMeansStart(start).moments();
+            };
+        }
+
+        private static Moments hierarchical(Start start) {
+            int[] labels = start.hierarchy()
+                    .of(start.rows(), start.summary(), start.work())
+                    .labels(start.components());
+            return start.moments(byLabel(labels, start.components()));
         }
 
         private static Moments plain(Start start) {
@@ -247,11 +282,7 @@ public abstract sealed class Initialization {
 
         @Override
         Moments moments(Start start) {
-            return start.moments((block, first, responsibilities) -> {
-                for (int i = 0; i < block.count(); i++) {
-                    responsibilities[i * start.components() + labels[(int) first + i]] = 1;
-                }
-            });
+            return start.moments(byLabel(labels, start.components()));
         }
 
         @Override

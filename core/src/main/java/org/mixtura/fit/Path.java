@@ -244,6 +244,7 @@ final class Path {
                 stage.components(),
                 stage.algorithm().scatter(),
                 start -> stage.em().first(stage.algorithm(), start),
+                new Hierarchy(),
                 settings.seed);
         int runs = stage.components() == 1 ? 1 : settings.runs();
         try {

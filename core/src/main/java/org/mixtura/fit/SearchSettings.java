@@ -1,6 +1,7 @@
 package org.mixtura.fit;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.mixtura.data.Rows;
@@ -15,6 +16,8 @@ abstract class SearchSettings extends FitSettings {
     OptionalDouble tolerance = OptionalDouble.empty();
     FitObserver observer = FitObserver.NONE;
     PassJournal journal = PassJournal.NONE;
+    /** What several fits of the same rows share. */
+    Optional<Hierarchy> hierarchy = Optional.empty();
 
     /** What is to be known of the columns before anything else. */
     RowSummary summary(Rows rows) {

@@ -249,8 +249,9 @@ public final class Selection<M> {
             List<Em> estimators, Function<Em, Estimator<M>> estimator, Criterion criterion, Rows rows) {
         requireCandidates(estimators);
         List<Candidate<M>> table = new ArrayList<>();
+        Hierarchy hierarchy = new Hierarchy();
         for (Em em : estimators) {
-            table.add(alone(em, estimator.apply(em), criterion, rows));
+            table.add(alone(em, estimator.apply(em.sharing(hierarchy)), criterion, rows));
         }
         Candidate<M> winner = winner(table);
         double passes = table.stream()

@@ -1,6 +1,6 @@
 package org.mixtura.fit;
 
-/** What kind of k-means start: no one is best on all data, so a race has some of each. */
+/** What kind of start: no one by k-means is best on all data, so a race has some of each. */
 enum StartKind {
     /** Nearest of centres drawn by k-means++. */
     PLAIN,
@@ -11,9 +11,11 @@ enum StartKind {
     /** Greedy centres moved to the means of their rows, some times. */
     LLOYD,
     /** The same in columns without correlations. */
-    LLOYD_WHITENED;
+    LLOYD_WHITENED,
+    /** Hierarchical clusters ({@link Agglomeration}), the same for every seed; not in a race. */
+    HIERARCHY;
 
-    /** The kind of the start of a number, from 0. */
+    /** The kind of the start of a number, from 0, in a race. */
     static StartKind inTurn(int number) {
         return values()[1 + number % 4];
     }

@@ -15,6 +15,7 @@ import org.mixtura.kernel.RowSummary;
  * @param components K
  * @param scatter the second moments that the algorithm needs
  * @param first the algorithm's parameters at a start; throws {@link CollapseException} if it gives none
+ * @param hierarchy of all rows
  * @param seed the seed of all random choices
  * @param <P> the parameters
  */
@@ -24,6 +25,7 @@ record Starts<P>(
         int components,
         Moments.Scatter scatter,
         Function<Initialization.Start, P> first,
+        Hierarchy hierarchy,
         long seed) {
     /** Attempts to find a valid start; each draws anew. */
     private static final int ATTEMPTS = 50;
@@ -39,7 +41,7 @@ record Starts<P>(
     P first(int run, StartKind kind, List<Rows> grounds, Work work) {
         CollapseException failure = new CollapseException("no rows to start from");
         for (Rows ground : grounds) {
-            int attempts = initialization.randomized() ? ATTEMPTS : 1;
+            int attempts = initialization.randomized() && kind != StartKind.HIERARCHY ? ATTEMPTS : 1;
             for (int attempt = 0; attempt < attempts; attempt++) {
                 try {
                     return first.apply(new Initialization.Start(
@@ -48,6 +50,7 @@ record Starts<P>(
                             components,
                             scatter,
                             kind,
+                            hierarchy,
                             Restarts.seed(seed, run, attempt),
                             work));
                 } catch (CollapseException e) {

@@ -26,8 +26,13 @@ final class Task<P> {
 
     /** Whether a search may mend what it found. */
     enum Mending {
-        /** No: where the objective has no bound, a search for the highest finds components that collapse. */
+        /** No. */
         NONE,
+        /**
+         * By another climb, from hierarchical clusters, if the rows are few: where the objective has no bound, splits and merges that
+         * look for the highest would find components that collapse.
+         */
+        HIERARCHY,
         /** By splitting and merging components. */
         SPLIT_MERGE
     }
@@ -56,7 +61,13 @@ final class Task<P> {
         this.summary = summary;
         this.algorithm = algorithm;
         this.starts = new Starts<>(
-                settings.initialization, summary, settings.components, algorithm.scatter(), first, settings.seed);
+                settings.initialization,
+                summary,
+                settings.components,
+                algorithm.scatter(),
+                first,
+                settings.hierarchy.orElseGet(Hierarchy::new),
+                settings.seed);
         this.parameters = freeParameters;
         this.work =
                 Work.of(settings.threads, new AllRows(rows, settings.journal, settings.observer), settings.components);
@@ -181,11 +192,29 @@ final class Task<P> {
             }
         }
         Ascent.Climb<P> end = Objects.requireNonNull(best);
-        if (mending == Mending.NONE || end.reason() != StopReason.CONVERGED) {
+        if (mending == Mending.HIERARCHY && ground == rows && Agglomeration.suits(rows)) {
+            return hierarchical(end, watcher);
+        }
+        if (mending != Mending.SPLIT_MERGE || end.reason() != StopReason.CONVERGED) {
             return end;
         }
         return new SplitMerge<>(algorithm, ground, summary, work, settings.search.attempts(), parameters)
                 .improve(end, SEARCHED, watcher);
+    }
+
+    /** A climb, or one from hierarchical clusters if that leads higher; by plain steps, which seldom leave where they start. */
+    private Ascent.Climb<P> hierarchical(Ascent.Climb<P> found, Ascent.Watcher watcher) {
+        if (found.reason() == StopReason.CANCELLED) {
+            return found;
+        }
+        try {
+            P first = starts.first(0, StartKind.HIERARCHY, List.of(rows), work);
+            Ascent<P> plain = new Ascent<>(algorithm, rows, work, Ascent.Steps.PLAIN);
+            Ascent.Climb<P> climb = plain.climb(plain.start(first, watcher), SEARCHED, settings.maxIterations, watcher);
+            return climb.reason() == StopReason.CANCELLED || climb.betterThan(found) ? climb : found;
+        } catch (CollapseException e) {
+            return found;
+        }
     }
 
     private Result<P> result(Ascent.Climb<P> best, List<Race.Racer<P>> others, Tolerance tolerance) {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +24,7 @@ class MclustTablesTest {
         return Golden.read("mclust/tables.json").get("tables").elements();
     }
 
-    private static Rows rows(Golden table) {
+    static Rows rows(Golden table) {
         return switch (table.get("data").text()) {
             case "faithful" -> Examples.faithful();
             case "iris" -> Examples.iris();
@@ -37,7 +38,7 @@ class MclustTablesTest {
         return Rows.of(Examples.values("../core/src/test/resources/goldens/mclust/" + name, columns));
     }
 
-    private static Em em(CovarianceStructure structure, int components) {
+    static Em em(CovarianceStructure structure, int components) {
         return Em.components(components)
                 .covariance(structure)
                 .regularization(Regularization.none())
@@ -62,60 +63,28 @@ class MclustTablesTest {
     }
 
     /**
-     * In every cell where both fit, a log-likelihood no lower than mclust's by 0.01 is found: by the default search in at
-     * least five of six, by one with more starts, by going on from regularised fits, or by many plain climbs in the others.
+     * Where a cell stays below mclust's. Of the first, mclust looks for the common axes in another way, and of the others stops on
+     * the way to a collapse: from where mclust starts, EM goes on to a component of no volume.
      */
+    private static final Set<String> BELOW = Set.of("iris VVE 5", "geyser VVE 9", "geyser VEV 7", "geyser VEV 9");
+
+    /** By the default search a log-likelihood no lower than mclust's by 0.01 is found in 612 of 616 cells. */
     @ParameterizedTest
     @MethodSource("tables")
     @Tag("study")
-    void reachesEveryCell(Golden table) {
+    void reachesTheCells(Golden table) {
         Rows rows = rows(table);
-        int cells = 0;
-        int byDefault = 0;
+        Set<String> below = new TreeSet<>();
         for (String name : table.get("logLikelihood").names()) {
             for (int k = 1; k <= 9; k++) {
                 Golden theirs = table.get("logLikelihood").get(name).get(k - 1);
-                if (theirs.isMissing()) {
-                    continue;
+                if (!theirs.isMissing()
+                        && !(logLikelihood(em(CovarianceStructure.of(name), k), rows) >= theirs.number() - 0.01)) {
+                    below.add(table.get("data").text() + " " + name + " " + k);
                 }
-                cells++;
-                double goal = theirs.number() - 0.01;
-                Em em = em(CovarianceStructure.of(name), k);
-                if (logLikelihood(em, rows) >= goal) {
-                    byDefault++;
-                    continue;
-                }
-                assertThat(waysOut(em, rows).stream().anyMatch(way -> way.getAsDouble() >= goal))
-                        .as("%s with %d components", name, k)
-                        .isTrue();
             }
         }
-        assertThat(byDefault).isGreaterThan((int) (0.84 * cells));
-    }
-
-    private static List<DoubleSupplier> waysOut(Em em, Rows rows) {
-        List<DoubleSupplier> ways = new ArrayList<>();
-        for (int starts : new int[] {8, 64}) {
-            ways.add(() -> logLikelihood(em.restarts(starts), rows));
-            for (double penalty : new double[] {1, 1e-1, 1e-2, 1e-3}) {
-                ways.add(() -> {
-                    GaussianMixture from = em.restarts(starts)
-                            .regularization(Regularization.penalty(penalty))
-                            .fit(rows)
-                            .model();
-                    return logLikelihood(
-                            em.initialization(Initialization.model(from))
-                                    .tolerance(1e-9)
-                                    .maxIterations(20_000),
-                            rows);
-                });
-            }
-        }
-        for (long seed = 1; seed <= 5; seed++) {
-            Em plain = em.search(Search.NONE).restarts(200).seed(seed);
-            ways.add(() -> logLikelihood(plain, rows));
-        }
-        return ways;
+        assertThat(BELOW).containsAll(below);
     }
 
     private static double logLikelihood(Em em, Rows rows) {
