@@ -88,7 +88,7 @@ public final class PhaseTimes {
             scorer.score(tile, scores, largest);
             long scored = System.nanoTime();
             softmax.exponentiate(scores, largest, tile.padded());
-            softmax.weigh(tile.weights, scale, tile.padded(), moments);
+            softmax.weigh(tile, largest, scale, moments);
             long weighed = System.nanoTime();
             sums.add(tile, scores, scale, moments);
             spent[0] += taken - began;

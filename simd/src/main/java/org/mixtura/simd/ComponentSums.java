@@ -4,7 +4,6 @@ import static org.mixtura.simd.Lanes.DOUBLES;
 import static org.mixtura.simd.Lanes.WIDTH;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.Moments;
 
 /** Moments taken component by component, from weighted responsibilities computed first. */
@@ -19,7 +18,7 @@ abstract class ComponentSums implements MomentSums {
      *
      * @param component k
      * @param tile the rows
-     * @param weighted w r_k of each row at {@code at}, 0 where negligible
+     * @param weighted w r_k of each row at {@code at}
      * @param at where the component's start
      * @param into moments about the same centres
      */
@@ -40,7 +39,7 @@ abstract class ComponentSums implements MomentSums {
     }
 
     /**
-     * Turns the exponentials of one component into weighted responsibilities, 0 where negligible.
+     * Turns the exponentials of one component into weighted responsibilities.
      *
      * @param e e_k of each row at {@code at}, changed in place
      * @param at where the component's start
@@ -64,10 +63,8 @@ abstract class ComponentSums implements MomentSums {
         for (int i = 0; i < points; i += 2 * WIDTH) {
             DoubleVector e0 = DoubleVector.fromArray(DOUBLES, e, at + i);
             DoubleVector e1 = DoubleVector.fromArray(DOUBLES, e, at + i + WIDTH);
-            DoubleVector w0 = e0.mul(DoubleVector.fromArray(DOUBLES, scale, i))
-                    .blend(0, e0.compare(VectorOperators.LE, Moments.NEGLIGIBLE));
-            DoubleVector w1 = e1.mul(DoubleVector.fromArray(DOUBLES, scale, i + WIDTH))
-                    .blend(0, e1.compare(VectorOperators.LE, Moments.NEGLIGIBLE));
+            DoubleVector w0 = e0.mul(DoubleVector.fromArray(DOUBLES, scale, i));
+            DoubleVector w1 = e1.mul(DoubleVector.fromArray(DOUBLES, scale, i + WIDTH));
             w0.intoArray(e, at + i);
             w1.intoArray(e, at + i + WIDTH);
             even = even.add(w0);

@@ -38,10 +38,9 @@ final class FeatureSums implements MomentSums {
     private final int dimension;
     private final int components;
     private final boolean squaresAlone;
-    /** z, and m_k − z. */
+    /** z. */
     private final double[] centre;
 
-    private final double[] shifts;
     private final MomentSums otherwise;
     /** Vectors of features, filled up to whole blocks. */
     private final int vectors;
@@ -53,12 +52,26 @@ final class FeatureSums implements MomentSums {
     private final int[] right;
     /** How far the factors reach in {@link #around}. */
     private final int reach;
+    /** Where the products of y and a row's scale stand in a row of {@link #around}. */
+    private final int scaled;
     /** From one row of {@link #around} to the next. */
     private final int aroundStride;
-    /** y of each row, once more its start, so that neighbours beyond the last column are the first again, and ones. */
+    /**
+     * y of each row, once more its start, so that neighbours beyond the last column are the first again, ones, and y times what makes
+     * w r of e: so a row's weight goes into its features, once for all components.
+     */
     private final double[] around;
     /** Of each row at hand some vectors of features. */
     private final double[] panel = new double[PIECE * PANEL];
+
+    /** From one component's part of {@link #circles} to the next's. */
+    private final int circle;
+    /** m_k − z of each component, once more its start. */
+    private final double[] circles;
+    /** Of the component at hand, Σ w r (y − m_k + z), once more its start, and the second moments as {@link #sums} has them. */
+    private final double[] moved;
+
+    private final double[] products;
 
     private final double[] lanes = new double[WIDTH];
     /** Σ w r of the rows that came here, by component. */
@@ -72,22 +85,27 @@ final class FeatureSums implements MomentSums {
         this.squaresAlone = moments.scatter() == Moments.Scatter.DIAGONAL;
         this.centre = Arrays.copyOf(common.values(), Lanes.padded(dimension));
         this.otherwise = otherwise;
-        this.shifts = moments.centres().clone();
-        for (int i = 0; i < shifts.length; i++) {
-            shifts[i] -= centre[i % dimension];
-        }
         this.vectors = wholeBlocks(product(lastShift() + 1));
         this.stride = vectors * WIDTH;
         this.reach = Lanes.padded(dimension) + lastShift();
         int ones = dimension + Lanes.padded(reach - dimension);
-        this.aroundStride = ones + WIDTH;
+        this.scaled = ones + WIDTH;
+        this.aroundStride = scaled + Lanes.padded(dimension);
         this.around = new double[PIECE * aroundStride];
         for (int i = 0; i < PIECE; i++) {
-            Arrays.fill(around, i * aroundStride + ones, (i + 1) * aroundStride, 1);
+            Arrays.fill(around, i * aroundStride + ones, i * aroundStride + scaled, 1);
         }
         this.left = new int[vectors];
         this.right = new int[vectors];
         layOut(ones);
+        this.circle = dimension + lastShift() + WIDTH;
+        this.circles = new double[components * circle];
+        for (int i = 0; i < circles.length; i++) {
+            int j = i % circle % dimension;
+            circles[i] = moments.centres()[i / circle * dimension + j] - centre[j];
+        }
+        this.moved = new double[circle];
+        this.products = new double[stride];
         this.weights = new double[components];
         this.sums = new double[Scorer.wholeBlocks(components) * stride];
     }
@@ -104,11 +122,11 @@ final class FeatureSums implements MomentSums {
         Arrays.fill(left, ones);
         Arrays.fill(right, ones);
         for (int j = 0; j < dimension; j += WIDTH) {
-            left[j / WIDTH] = j;
+            left[j / WIDTH] = scaled + j;
         }
         for (int s = 0; s <= lastShift(); s++) {
             for (int j = 0; j < pairs(s); j += WIDTH) {
-                left[product(s) + j / WIDTH] = j;
+                left[product(s) + j / WIDTH] = scaled + j;
                 right[product(s) + j / WIDTH] = j + s;
             }
         }
@@ -141,7 +159,7 @@ final class FeatureSums implements MomentSums {
             return;
         }
         for (int k = 0; k < components; k++) {
-            weights[k] += ComponentSums.weigh(exponentials, k * STRIDE, scale, tile.padded(), lanes);
+            weights[k] += weight(exponentials, k * STRIDE, scale, tile.padded());
         }
         Arrays.fill(exponentials, components * STRIDE, Scorer.wholeBlocks(components) * STRIDE, 0);
         for (int first = 0; first < tile.count(); first += PIECE) {
@@ -149,6 +167,9 @@ final class FeatureSums implements MomentSums {
             tile.copyRows(first, rows, centre, around, aroundStride);
             for (int j = dimension; j < reach; j += WIDTH) {
                 copy(around, j - dimension, j, aroundStride, rows);
+            }
+            for (int j = 0; j < dimension; j += WIDTH) {
+                scale(around, j, scaled + j, aroundStride, rows, scale, first);
             }
             int vector = 0;
             for (; (vectors - vector) % 4 != 0; vector += 3) {
@@ -170,6 +191,35 @@ final class FeatureSums implements MomentSums {
                     byFour(exponentials, k * STRIDE + first, panel, rows, sums, (k * vectors + vector) * WIDTH, stride);
                 }
             }
+        }
+    }
+
+    /** Σ e s: the rows' weights, of one component. */
+    private double weight(double[] e, int at, double[] scale, int points) {
+        multiply(e, at, scale, points, lanes);
+        double weight = 0;
+        for (double lane : lanes) {
+            weight += lane;
+        }
+        return weight;
+    }
+
+    private static void multiply(double[] e, int at, double[] scale, int points, double[] lanes) {
+        DoubleVector even = DoubleVector.zero(DOUBLES);
+        DoubleVector odd = DoubleVector.zero(DOUBLES);
+        for (int i = 0; i < points; i += 2 * WIDTH) {
+            even = DoubleVector.fromArray(DOUBLES, e, at + i).fma(DoubleVector.fromArray(DOUBLES, scale, i), even);
+            odd = DoubleVector.fromArray(DOUBLES, e, at + i + WIDTH)
+                    .fma(DoubleVector.fromArray(DOUBLES, scale, i + WIDTH), odd);
+        }
+        even.add(odd).intoArray(lanes, 0);
+    }
+
+    private static void scale(double[] around, int from, int to, int step, int rows, double[] scale, int first) {
+        for (int i = 0; i < rows; i++) {
+            DoubleVector.fromArray(DOUBLES, around, from + i * step)
+                    .mul(DoubleVector.broadcast(DOUBLES, scale[first + i]))
+                    .intoArray(around, to + i * step);
         }
     }
 
@@ -243,24 +293,45 @@ final class FeatureSums implements MomentSums {
 
     /** With f = Σ w r y, S = Σ w r y yᵀ, N = Σ w r and μ = m − z: Σ w r δ = f − N μ, Σ w r δ δᵀ = S − f μᵀ − μ (f − N μ)ᵀ. */
     private void flush(int component, double[] firsts, double[] second) {
-        int own = component * dimension;
         int at = component * stride;
-        double[] moved = new double[dimension];
+        int from = component * circle;
+        for (int i = 0; i < circle; i++) {
+            moved[i] = sums[at + i % dimension] - weights[component] * circles[from + i];
+        }
         for (int i = 0; i < dimension; i++) {
-            moved[i] = sums[at + i] - weights[component] * shifts[own + i];
-            firsts[own + i] += moved[i];
+            firsts[component * dimension + i] += moved[i];
         }
         for (int s = 0; s <= lastShift(); s++) {
-            int product = at + product(s) * WIDTH;
+            int product = product(s) * WIDTH;
             int pairs = pairs(s);
+            for (int j = 0; j < pairs; j += WIDTH) {
+                move(sums, at, product + j, j, circles, from, moved, s, products);
+            }
             for (int i = 0; i < pairs; i++) {
                 int j = i + s < dimension ? i + s : i + s - dimension;
                 int a = Math.max(i, j);
-                int b = Math.min(i, j);
-                second[squaresAlone ? a : a * (a + 1) / 2 + b] +=
-                        sums[product + i] - sums[at + a] * shifts[own + b] - shifts[own + a] * moved[b];
+                second[squaresAlone ? a : a * (a + 1) / 2 + Math.min(i, j)] += products[product + i];
             }
         }
+    }
+
+    /** One vector of S − f μᵀ − μ (f − N μ)ᵀ, whose factors stand a shift apart. */
+    private static void move(
+            double[] sums,
+            int at,
+            int product,
+            int column,
+            double[] circles,
+            int from,
+            double[] moved,
+            int shift,
+            double[] products) {
+        DoubleVector f = DoubleVector.fromArray(DOUBLES, sums, at + column);
+        DoubleVector mu = DoubleVector.fromArray(DOUBLES, circles, from + column);
+        DoubleVector.fromArray(DOUBLES, sums, at + product)
+                .sub(f.mul(DoubleVector.fromArray(DOUBLES, circles, from + column + shift)))
+                .sub(mu.mul(DoubleVector.fromArray(DOUBLES, moved, column + shift)))
+                .intoArray(products, product);
     }
 
     /** Adds the products of four components and four vectors of features. */

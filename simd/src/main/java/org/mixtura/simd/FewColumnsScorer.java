@@ -10,9 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.QuadraticForms;
 
 /**
- * Scores under triangular factors of at most eight columns: all deviations of two vectors of points stay in registers, so that
- * nothing but coefficients is loaded. Written out for two, four and eight columns; a number in between is filled up with
- * columns of zeros.
+ * Scores under triangular factors of three to eight columns: all deviations of two vectors of points stay in registers, so that
+ * nothing but coefficients is loaded. Written out for four and eight columns; fewer are filled up with columns of zeros.
  */
 final class FewColumnsScorer extends ComponentScorer {
     /** The most columns. */
@@ -33,85 +32,17 @@ final class FewColumnsScorer extends ComponentScorer {
 
     /** {@return the columns of the code that serves d columns} */
     static int filled(int d) {
-        return d <= 2 ? 2 : d <= 4 ? 4 : 8;
+        return d <= 4 ? 4 : 8;
     }
 
     @Override
     void score(int component, double constant, Tile tile, double[] scores, int at, double[] largest) {
         double[] a = factors[component];
         int centre = component * filled;
-        switch (filled) {
-            case 2 -> twoColumns(a, centres, centre, constant, tile.columns, tile.padded(), scores, at, largest);
-            case 4 -> fourColumns(a, centres, centre, constant, tile.columns, tile.padded(), scores, at, largest);
-            default -> eightColumns(a, centres, centre, constant, tile.columns, tile.padded(), scores, at, largest);
-        }
-    }
-
-    private static void twoColumns(
-            double[] a,
-            double[] centres,
-            int centre,
-            double constant,
-            double[] x,
-            int points,
-            double[] scores,
-            int at,
-            double[] largest) {
-        DoubleVector c = DoubleVector.broadcast(DOUBLES, constant);
-        DoubleVector minusHalf = DoubleVector.broadcast(DOUBLES, -0.5);
-        for (int i = 0; i < points; i += 4 * WIDTH) {
-            DoubleVector m0 = DoubleVector.broadcast(DOUBLES, centres[centre]);
-            DoubleVector d0 = DoubleVector.fromArray(DOUBLES, x, i).sub(m0);
-            DoubleVector e0 = DoubleVector.fromArray(DOUBLES, x, i + WIDTH).sub(m0);
-            DoubleVector g0 = DoubleVector.fromArray(DOUBLES, x, i + 2 * WIDTH).sub(m0);
-            DoubleVector h0 = DoubleVector.fromArray(DOUBLES, x, i + 3 * WIDTH).sub(m0);
-            DoubleVector m1 = DoubleVector.broadcast(DOUBLES, centres[centre + 1]);
-            DoubleVector d1 = DoubleVector.fromArray(DOUBLES, x, STRIDE + i).sub(m1);
-            DoubleVector e1 =
-                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + WIDTH).sub(m1);
-            DoubleVector g1 =
-                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 2 * WIDTH).sub(m1);
-            DoubleVector h1 =
-                    DoubleVector.fromArray(DOUBLES, x, STRIDE + i + 3 * WIDTH).sub(m1);
-            DoubleVector a00 = DoubleVector.broadcast(DOUBLES, a[0]);
-            DoubleVector y0 = a00.mul(d0);
-            DoubleVector z0 = a00.mul(e0);
-            DoubleVector t0 = a00.mul(g0);
-            DoubleVector u0 = a00.mul(h0);
-            DoubleVector p = y0.mul(y0);
-            DoubleVector q = z0.mul(z0);
-            DoubleVector r = t0.mul(t0);
-            DoubleVector s = u0.mul(u0);
-            DoubleVector a10 = DoubleVector.broadcast(DOUBLES, a[1]);
-            DoubleVector y1 = a10.mul(d0);
-            DoubleVector z1 = a10.mul(e0);
-            DoubleVector t1 = a10.mul(g0);
-            DoubleVector u1 = a10.mul(h0);
-            DoubleVector a11 = DoubleVector.broadcast(DOUBLES, a[2]);
-            y1 = a11.fma(d1, y1);
-            z1 = a11.fma(e1, z1);
-            t1 = a11.fma(g1, t1);
-            u1 = a11.fma(h1, u1);
-            p = y1.fma(y1, p);
-            q = z1.fma(z1, q);
-            r = t1.fma(t1, r);
-            s = u1.fma(u1, s);
-            DoubleVector score0 = p.fma(minusHalf, c);
-            score0.intoArray(scores, at + i);
-            DoubleVector top0 = DoubleVector.fromArray(DOUBLES, largest, i);
-            top0.blend(score0, score0.compare(VectorOperators.GT, top0)).intoArray(largest, i);
-            DoubleVector score1 = q.fma(minusHalf, c);
-            score1.intoArray(scores, at + i + WIDTH);
-            DoubleVector top1 = DoubleVector.fromArray(DOUBLES, largest, i + WIDTH);
-            top1.blend(score1, score1.compare(VectorOperators.GT, top1)).intoArray(largest, i + WIDTH);
-            DoubleVector score2 = r.fma(minusHalf, c);
-            score2.intoArray(scores, at + i + 2 * WIDTH);
-            DoubleVector top2 = DoubleVector.fromArray(DOUBLES, largest, i + 2 * WIDTH);
-            top2.blend(score2, score2.compare(VectorOperators.GT, top2)).intoArray(largest, i + 2 * WIDTH);
-            DoubleVector score3 = s.fma(minusHalf, c);
-            score3.intoArray(scores, at + i + 3 * WIDTH);
-            DoubleVector top3 = DoubleVector.fromArray(DOUBLES, largest, i + 3 * WIDTH);
-            top3.blend(score3, score3.compare(VectorOperators.GT, top3)).intoArray(largest, i + 3 * WIDTH);
+        if (filled == 4) {
+            fourColumns(a, centres, centre, constant, tile.columns, tile.padded(), scores, at, largest);
+        } else {
+            eightColumns(a, centres, centre, constant, tile.columns, tile.padded(), scores, at, largest);
         }
     }
 

@@ -13,26 +13,7 @@ import jdk.incubator.vector.VectorShuffle;
  * in order. The order of the additions is fixed.
  */
 final class LaneSums {
-    private static final VectorMask<Double> ODD1 = odd(1);
-    private static final VectorMask<Double> ODD2 = odd(2);
-    private static final VectorMask<Double> ODD4 = odd(4);
-    private static final VectorShuffle<Double> SWAP1 = swap(1);
-    private static final VectorShuffle<Double> SWAP2 = swap(2);
-    private static final VectorShuffle<Double> SWAP4 = swap(4);
-
     private LaneSums() {}
-
-    private static VectorMask<Double> odd(int distance) {
-        boolean[] bits = new boolean[WIDTH];
-        for (int i = 0; i < WIDTH; i++) {
-            bits[i] = (i & distance) != 0;
-        }
-        return VectorMask.fromArray(DOUBLES, bits, 0);
-    }
-
-    private static VectorShuffle<Double> swap(int distance) {
-        return VectorShuffle.fromOp(DOUBLES, i -> (i ^ distance) & (WIDTH - 1));
-    }
 
     /**
      * Sums vectors that follow one another in an array.
@@ -45,19 +26,19 @@ final class LaneSums {
         int left = vectors;
         if (WIDTH > 1) {
             left /= 2;
-            halve(values, at, left, ODD1, SWAP1);
+            halve(values, at, left, LaneSwaps.ODD1, LaneSwaps.SWAP1);
         }
         if (WIDTH > 2) {
             left /= 2;
-            halve(values, at, left, ODD2, SWAP2);
+            halve(values, at, left, LaneSwaps.ODD2, LaneSwaps.SWAP2);
         }
         if (WIDTH > 4) {
             left /= 2;
-            halve(values, at, left, ODD4, SWAP4);
+            halve(values, at, left, LaneSwaps.ODD4, LaneSwaps.SWAP4);
         }
         for (int distance = 8; distance < WIDTH; distance *= 2) {
             left /= 2;
-            halve(values, at, left, odd(distance), swap(distance));
+            halve(values, at, left, LaneSwaps.odd(distance), LaneSwaps.swap(distance));
         }
     }
 

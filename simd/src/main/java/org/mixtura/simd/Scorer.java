@@ -12,13 +12,19 @@ interface Scorer {
      */
     static Scorer of(QuadraticForms forms) {
         Scorer about = switch (forms.factor()) {
-            case TRIANGULAR ->
-                forms.dimension() <= FewColumnsScorer.COLUMNS
-                        ? new FewColumnsScorer(forms)
-                        : new TriangularScorer(forms);
+            case TRIANGULAR -> triangular(forms);
             case DIAGONAL, SCALAR -> new DiagonalScorer(forms);
         };
         return FeatureScorer.pays(forms) ? new FeatureScorer(forms, about) : about;
+    }
+
+    private static Scorer triangular(QuadraticForms forms) {
+        if (forms.dimension() <= 2) {
+            return new TwoColumnsScorer(forms);
+        }
+        return forms.dimension() <= FewColumnsScorer.COLUMNS
+                ? new FewColumnsScorer(forms)
+                : new TriangularScorer(forms);
     }
 
     /** {@return the number of components, rounded up to the blocks of four that some scorers and sums work on} */

@@ -3,6 +3,7 @@ package org.mixtura.simd;
 import static org.mixtura.simd.Lanes.DOUBLES;
 import static org.mixtura.simd.Lanes.WIDTH;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.Moments;
@@ -19,6 +20,9 @@ final class Softmax {
     /** With fewer components listing is not worth a try. */
     private static final int MANY_COMPONENTS = 32;
 
+    /** Rows whose sums are multiplied before a logarithm is taken: fewer than 2³¹ components make no more than 2⁹⁹² of 32 factors. */
+    private static final int STRETCH = 32 * WIDTH;
+
     /** A little below the logarithm of {@link Moments#NEGLIGIBLE}. */
     private static final double OUT_OF_THE_QUESTION = Math.log(Moments.NEGLIGIBLE) - 0.1;
 
@@ -29,6 +33,9 @@ final class Softmax {
     /** The components at hand. */
     private final int[] listed;
 
+    /** Whether even negligible exponentials are wanted. */
+    private boolean all;
+
     /** Whether to list the components that matter. */
     private boolean lists;
 
@@ -36,8 +43,11 @@ final class Softmax {
     private final double[] sum = new double[Tile.ROWS];
     /** ln Σ_k exp s_k. */
     private final double[] logDensity = new double[Tile.ROWS];
-    /** −Σ_k r_k ln r_k. */
-    private final double[] entropy = new double[Tile.ROWS];
+    /** Σ_k e_k (max s − s_k). */
+    private final double[] lost = new double[Tile.ROWS];
+
+    /** Σ_k (max s − s_k) of those that were taken: NaN if one was. */
+    private final double[] check = new double[Tile.ROWS];
 
     private final double[] lanes = new double[Lanes.padded(3) * WIDTH];
 
@@ -49,10 +59,11 @@ final class Softmax {
     /**
      * Readies the first tile of a block.
      *
-     * @param all whether even negligible exponentials are wanted
+     * @param allWanted whether even negligible exponentials are wanted
      */
-    void begin(boolean all) {
-        lists = !all && components >= MANY_COMPONENTS;
+    void begin(boolean allWanted) {
+        all = allWanted;
+        lists = !allWanted && components >= MANY_COMPONENTS;
     }
 
     /**
@@ -64,22 +75,31 @@ final class Softmax {
      * @return whether {@link #isUsual} holds for each of them
      */
     boolean exponentiate(double[] scores, double[] largest, int points) {
-        boolean usual = true;
-        if (lists) {
-            long left = 0;
-            for (int i = 0; i < points; i += WIDTH) {
-                int count = list(scores, i, components, largest, listed);
-                usual &= exponentiate(scores, i, listed, count, largest, sum, entropy);
-                left += count;
-            }
-            lists = left <= (1 - COST_OF_LISTING) * components * (points / WIDTH);
+        boolean usual;
+        if (all) {
+            usual = exponentiateAll(scores, points, components, largest, sum, check);
+        } else if (lists) {
+            usual = exponentiateListed(scores, largest, points);
         } else {
-            for (int i = 0; i < points; i += WIDTH) {
-                usual &= exponentiate(scores, i, components, largest, sum, entropy);
-            }
+            usual = exponentiate(scores, points, components, largest, sum, lost, check);
         }
+        if (!usual) {
+            markUnusual(points);
+        }
+        return usual;
+    }
+
+    private boolean exponentiateListed(double[] scores, double[] largest, int points) {
+        long left = 0;
         for (int i = 0; i < points; i += WIDTH) {
-            finish(i, largest, sum, logDensity, entropy);
+            int count = list(scores, i, components, largest, listed);
+            exponentiate(scores, i, listed, count, largest, sum, lost, check);
+            left += count;
+        }
+        lists = left <= (1 - COST_OF_LISTING) * components * (points / WIDTH);
+        boolean usual = true;
+        for (int i = 0; i < points; i++) {
+            usual &= check[i] >= 0;
         }
         return usual;
     }
@@ -102,51 +122,119 @@ final class Softmax {
         return count;
     }
 
-    private static boolean exponentiate(
-            double[] scores, int at, int components, double[] largest, double[] sum, double[] entropy) {
-        DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
-        DoubleVector total = DoubleVector.zero(DOUBLES);
-        DoubleVector lost = DoubleVector.zero(DOUBLES);
-        for (int k = 0; k < components; k++) {
-            int i = k * Tile.STRIDE + at;
-            DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
-            DoubleVector e = VectorMath.expOfNegative(t);
-            e.intoArray(scores, i);
-            total = total.add(e);
-            lost = VectorMath.clamp(t).fma(e, lost);
+    /** All of them, down to the least number; returns whether no NaN got in. */
+    private static boolean exponentiateAll(
+            double[] scores, int points, int components, double[] largest, double[] sum, double[] check) {
+        DoubleVector checks = DoubleVector.zero(DOUBLES);
+        for (int at = 0; at < points; at += WIDTH) {
+            DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
+            DoubleVector total = DoubleVector.zero(DOUBLES);
+            DoubleVector below = DoubleVector.zero(DOUBLES);
+            for (int k = 0; k < components; k++) {
+                int i = k * Tile.STRIDE + at;
+                DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
+                below = below.sub(t);
+                DoubleVector e = VectorMath.expOfNegative(t);
+                e.intoArray(scores, i);
+                total = total.add(e);
+            }
+            total.intoArray(sum, at);
+            below.intoArray(check, at);
+            checks = checks.add(below);
         }
-        total.intoArray(sum, at);
-        lost.intoArray(entropy, at);
-        // Terms of a sum that starts with 1, unless a NaN got in.
-        return total.sub(lost).compare(VectorOperators.GE, 1).allTrue();
+        return checks.compare(VectorOperators.GE, 0).allTrue();
     }
 
-    /** The same for the components of a list. */
+    /**
+     * Those that count, and Σ_k e_k (max s − s_k); returns whether no NaN got in. All rows of a tile in one method: its twenty
+     * constants are loaded once.
+     */
     private static boolean exponentiate(
-            double[] scores, int at, int[] listed, int count, double[] largest, double[] sum, double[] entropy) {
+            double[] scores,
+            int points,
+            int components,
+            double[] largest,
+            double[] sum,
+            double[] lost,
+            double[] check) {
+        DoubleVector checks = DoubleVector.zero(DOUBLES);
+        for (int at = 0; at < points; at += WIDTH) {
+            DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
+            DoubleVector total = DoubleVector.zero(DOUBLES);
+            DoubleVector entropy = DoubleVector.zero(DOUBLES);
+            DoubleVector below = DoubleVector.zero(DOUBLES);
+            for (int k = 0; k < components; k++) {
+                int i = k * Tile.STRIDE + at;
+                DoubleVector u = top.sub(DoubleVector.fromArray(DOUBLES, scores, i));
+                below = below.add(u);
+                u = VectorMath.nearest(u);
+                DoubleVector e = VectorMath.expOfNegated(u);
+                e.intoArray(scores, i);
+                total = total.add(e);
+                entropy = u.fma(e, entropy);
+            }
+            total.intoArray(sum, at);
+            entropy.intoArray(lost, at);
+            below.intoArray(check, at);
+            checks = checks.add(below);
+        }
+        return checks.compare(VectorOperators.GE, 0).allTrue();
+    }
+
+    /** The same for the components of a list and one vector of rows. */
+    private static void exponentiate(
+            double[] scores,
+            int at,
+            int[] listed,
+            int count,
+            double[] largest,
+            double[] sum,
+            double[] lost,
+            double[] check) {
         DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
         DoubleVector total = DoubleVector.zero(DOUBLES);
-        DoubleVector lost = DoubleVector.zero(DOUBLES);
+        DoubleVector entropy = DoubleVector.zero(DOUBLES);
+        DoubleVector below = DoubleVector.zero(DOUBLES);
         for (int k = 0; k < count; k++) {
             int i = listed[k] * Tile.STRIDE + at;
-            DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
-            DoubleVector e = VectorMath.expOfNegative(t);
+            DoubleVector u = top.sub(DoubleVector.fromArray(DOUBLES, scores, i));
+            below = below.add(u);
+            u = VectorMath.nearest(u);
+            DoubleVector e = VectorMath.expOfNegated(u);
             e.intoArray(scores, i);
             total = total.add(e);
-            lost = VectorMath.clamp(t).fma(e, lost);
+            entropy = u.fma(e, entropy);
         }
         total.intoArray(sum, at);
-        lost.intoArray(entropy, at);
-        // Terms of a sum that starts with 1, unless a NaN got in.
-        return total.sub(lost).compare(VectorOperators.GE, 1).allTrue();
+        entropy.intoArray(lost, at);
+        below.intoArray(check, at);
     }
 
-    /** H = ln S − Σ e_k t_k / S with t_k = s_k − max s, e_k = exp t_k and S = Σ e_k: two terms that are never negative. */
-    private static void finish(int at, double[] largest, double[] sum, double[] logDensity, double[] entropy) {
-        DoubleVector total = DoubleVector.fromArray(DOUBLES, sum, at);
-        DoubleVector log = VectorMath.logFromOne(total);
-        log.add(DoubleVector.fromArray(DOUBLES, largest, at)).intoArray(logDensity, at);
-        log.sub(DoubleVector.fromArray(DOUBLES, entropy, at).div(total)).intoArray(entropy, at);
+    /** Makes the sum of a row NaN where a NaN got in: what its scores lie below the largest does not sum up to a number. */
+    private void markUnusual(int points) {
+        for (int i = 0; i < points; i++) {
+            if (!(check[i] >= 0)) {
+                sum[i] = Double.NaN;
+            }
+        }
+    }
+
+    private static void finish(int at, double[] largest, double[] sum, double[] logDensity) {
+        VectorMath.logFromOne(DoubleVector.fromArray(DOUBLES, sum, at))
+                .add(DoubleVector.fromArray(DOUBLES, largest, at))
+                .intoArray(logDensity, at);
+    }
+
+    /**
+     * The logarithms of the sums.
+     *
+     * @param largest the largest score of each row
+     * @param points the padded number of rows
+     */
+    void finish(double[] largest, int points) {
+        for (int i = 0; i < points; i += WIDTH) {
+            finish(i, largest, sum, logDensity);
+        }
     }
 
     /**
@@ -156,51 +244,94 @@ final class Softmax {
      * @return false for a row that is not finite, or so far away that a form or all of them overflow
      */
     boolean isUsual(int row) {
-        return sum[row] >= 1 && entropy[row] >= -1;
+        return sum[row] >= 1;
     }
 
     /** Makes a row one that adds nothing, if its weight is zero too. */
     void erase(int row) {
         sum[row] = 1;
-        logDensity[row] = 0;
-        entropy[row] = 0;
+        lost[row] = 0;
     }
 
     /**
-     * What makes weighted responsibilities of the exponentials, w / Σ_k e_k, and the sums over the rows.
+     * What makes weighted responsibilities of the exponentials, w / Σ_k e_k, and the sums over the rows: of their weights, w ln Σ_k exp
+     * s_k, and w H with H = −Σ_k r_k ln r_k. With t_k = max s − s_k, e_k = exp(−t_k) and S = Σ e_k, H = ln S + Σ e_k t_k / S: two terms
+     * that are never negative.
      *
-     * @param weights w, zero beyond the last row
+     * @param tile the rows; those beyond the last are erased ones
+     * @param largest the largest score of each
      * @param scale receives one value per row
-     * @param points the padded number of rows
      * @param into receives total weight, log-likelihood and entropy
      */
-    void weigh(double[] weights, double[] scale, int points, Moments into) {
-        weigh(weights, sum, logDensity, entropy, scale, points, lanes);
+    void weigh(Tile tile, double[] largest, double[] scale, Moments into) {
+        Arrays.fill(lanes, 0);
+        for (int from = 0; from < tile.padded(); from += STRETCH) {
+            int to = Math.min(from + STRETCH, tile.padded());
+            if (tile.weighted()) {
+                weigh(tile.weights, largest, sum, lost, scale, from, to, lanes);
+            } else {
+                weighAlike(tile.weights, largest, sum, lost, scale, from, to, lanes);
+            }
+        }
         LaneSums.sum(lanes, 0, Lanes.padded(3));
         into.acceptTotals(lanes[0], lanes[1], lanes[2]);
     }
 
     private static void weigh(
             double[] weights,
+            double[] largest,
             double[] sum,
-            double[] logDensity,
-            double[] entropy,
+            double[] lost,
             double[] scale,
-            int points,
+            int from,
+            int to,
             double[] lanes) {
-        DoubleVector total = DoubleVector.zero(DOUBLES);
-        DoubleVector likelihood = DoubleVector.zero(DOUBLES);
-        DoubleVector lost = DoubleVector.zero(DOUBLES);
-        for (int i = 0; i < points; i += WIDTH) {
+        DoubleVector all = DoubleVector.fromArray(DOUBLES, lanes, 0);
+        DoubleVector likelihood = DoubleVector.fromArray(DOUBLES, lanes, WIDTH);
+        DoubleVector entropy = DoubleVector.fromArray(DOUBLES, lanes, 2 * WIDTH);
+        for (int i = from; i < to; i += WIDTH) {
             DoubleVector w = DoubleVector.fromArray(DOUBLES, weights, i);
-            w.div(DoubleVector.fromArray(DOUBLES, sum, i)).intoArray(scale, i);
-            total = total.add(w);
-            likelihood = w.fma(DoubleVector.fromArray(DOUBLES, logDensity, i), likelihood);
-            lost = w.fma(DoubleVector.fromArray(DOUBLES, entropy, i), lost);
+            DoubleVector total = DoubleVector.fromArray(DOUBLES, sum, i);
+            DoubleVector share = w.div(total);
+            share.intoArray(scale, i);
+            all = all.add(w);
+            DoubleVector log = VectorMath.logFromOne(total);
+            likelihood = w.fma(log.add(DoubleVector.fromArray(DOUBLES, largest, i)), likelihood);
+            entropy = w.fma(log, share.fma(DoubleVector.fromArray(DOUBLES, lost, i), entropy));
         }
-        total.intoArray(lanes, 0);
+        all.intoArray(lanes, 0);
         likelihood.intoArray(lanes, WIDTH);
-        lost.intoArray(lanes, 2 * WIDTH);
+        entropy.intoArray(lanes, 2 * WIDTH);
+    }
+
+    /** The same where each row weighs 1, or 0 beyond the last: one logarithm of a product stands for the sum of many. */
+    private static void weighAlike(
+            double[] weights,
+            double[] largest,
+            double[] sum,
+            double[] lost,
+            double[] scale,
+            int from,
+            int to,
+            double[] lanes) {
+        DoubleVector all = DoubleVector.fromArray(DOUBLES, lanes, 0);
+        DoubleVector likelihood = DoubleVector.fromArray(DOUBLES, lanes, WIDTH);
+        DoubleVector entropy = DoubleVector.fromArray(DOUBLES, lanes, 2 * WIDTH);
+        DoubleVector product = DoubleVector.broadcast(DOUBLES, 1);
+        for (int i = from; i < to; i += WIDTH) {
+            DoubleVector w = DoubleVector.fromArray(DOUBLES, weights, i);
+            DoubleVector total = DoubleVector.fromArray(DOUBLES, sum, i);
+            DoubleVector share = w.div(total);
+            share.intoArray(scale, i);
+            all = all.add(w);
+            product = product.mul(total);
+            likelihood = w.fma(DoubleVector.fromArray(DOUBLES, largest, i), likelihood);
+            entropy = share.fma(DoubleVector.fromArray(DOUBLES, lost, i), entropy);
+        }
+        DoubleVector log = VectorMath.logFromOne(product);
+        all.intoArray(lanes, 0);
+        likelihood.add(log).intoArray(lanes, WIDTH);
+        entropy.add(log).intoArray(lanes, 2 * WIDTH);
     }
 
     /** {@return ln Σ_k exp s_k of a row} */

@@ -33,6 +33,8 @@ final class Tile {
     /** w, 0 beyond the last row. */
     final double[] weights = new double[ROWS];
 
+    private boolean weighted;
+
     /** Whether the scorer has found all rows near enough to the centre common to all components ({@link CommonCentre}). */
     boolean near;
 
@@ -72,6 +74,11 @@ final class Tile {
         return (count + PANEL - 1) / PANEL * PANEL;
     }
 
+    /** {@return whether rows have weights; if not, each weighs 1} */
+    boolean weighted() {
+        return weighted;
+    }
+
     /** {@return where in its block a row of the tile came from} */
     int source(int row) {
         return source[row];
@@ -82,7 +89,14 @@ final class Tile {
         count = Math.min(capacity, block.count() - first);
         for (int i = 0; i < count; i++) {
             source[i] = first + i;
-            weights[i] = block.weight(first + i);
+        }
+        weighted = block.weighted();
+        if (weighted) {
+            for (int i = 0; i < count; i++) {
+                weights[i] = block.weight(first + i);
+            }
+        } else {
+            Arrays.fill(weights, 0, count, 1);
         }
         turn(block);
         return first + count;
@@ -93,6 +107,7 @@ final class Tile {
         if (!block.weighted()) {
             return takeAll(block, first);
         }
+        weighted = true;
         count = 0;
         int row = first;
         for (; row < block.count() && count < capacity; row++) {
@@ -117,19 +132,54 @@ final class Tile {
         int d = origin.length;
         values = block.values();
         offset = block.offset();
+        int turned = turnVectors(d);
         int j = 0;
         for (; j + 4 <= d; j += 4) {
-            turnFour(values, offset + j, d, source, count, origin, j, columns, j * STRIDE);
+            turnFour(values, offset + j, d, source, turned, count, origin, j, columns, j * STRIDE);
         }
         for (; j < d; j++) {
-            turn(values, offset + j, d, source, count, origin[j], columns, j * STRIDE);
+            turn(values, offset + j, d, source, turned, count, origin[j], columns, j * STRIDE);
         }
         clearBeyond();
     }
 
+    /** Turns whole vectors of rows that follow one another; returns how many rows that is. */
+    private int turnVectors(int d) {
+        boolean together = count > 0 && source[count - 1] - source[0] == count - 1;
+        if (!together || d < 2 || (d > 2 && WIDTH != RowTurn.SQUARE)) {
+            return 0;
+        }
+        int from = offset + source[0] * d;
+        if (d == 2) {
+            int rows = count / WIDTH * WIDTH;
+            RowTurn.pairs(values, from, rows, origin, columns);
+            return rows;
+        }
+        int rows = count / WIDTH * WIDTH;
+        // From the last rows of an array a vector may reach beyond its end.
+        while (rows > 0 && from + (rows - 1) * d + WIDTH > values.length) {
+            rows -= WIDTH;
+        }
+        int wanted = Math.min(d, WIDTH);
+        for (int j = 0; j < d; j += WIDTH) {
+            // The last square may take columns once more that another one took.
+            int column = Math.max(0, Math.min(j, d - WIDTH));
+            RowTurn.square(values, from + column, d, rows, paddedOrigin, column, wanted, columns);
+        }
+        return rows;
+    }
+
     private static void turn(
-            double[] values, int offset, int d, int[] source, int count, double shift, double[] columns, int at) {
-        for (int i = 0; i < count; i++) {
+            double[] values,
+            int offset,
+            int d,
+            int[] source,
+            int first,
+            int end,
+            double shift,
+            double[] columns,
+            int at) {
+        for (int i = first; i < end; i++) {
             columns[at + i] = values[offset + source[i] * d] - shift;
         }
     }
@@ -140,7 +190,8 @@ final class Tile {
             int offset,
             int d,
             int[] source,
-            int count,
+            int first,
+            int end,
             double[] origin,
             int column,
             double[] columns,
@@ -149,7 +200,7 @@ final class Tile {
         double o1 = origin[column + 1];
         double o2 = origin[column + 2];
         double o3 = origin[column + 3];
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < end; i++) {
             int from = offset + source[i] * d;
             columns[at + i] = values[from] - o0;
             columns[at + STRIDE + i] = values[from + 1] - o1;

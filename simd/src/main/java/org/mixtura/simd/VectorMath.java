@@ -25,6 +25,15 @@ final class VectorMath {
     /** Where the exponential has long been zero. */
     private static final double LOWEST = -750;
 
+    /** The most that {@link #expOfNegated} tells apart: there e⁻ᵘ is less than half a unit in the last place of 1e-60. */
+    private static final double FARTHEST = 176;
+
+    private static final long FARTHEST_BITS = Double.doubleToRawLongBits(FARTHEST);
+
+    /** e⁻ᵘ for the farthest u, to the bit. */
+    private static final double LEAST =
+            exponentiated(DoubleVector.broadcast(DOUBLES, FARTHEST)).lane(0);
+
     private VectorMath() {}
 
     /**
@@ -65,6 +74,52 @@ final class VectorMath {
                 .reinterpretAsDoubles()
                 .mul(UNLIFT)
                 .blend(0, x.compare(VectorOperators.LT, LOWEST));
+    }
+
+    /**
+     * The lesser of u and 176, in each lane. The bits of numbers from zero up are ordered as integers are, and the lesser of those
+     * is one instruction, where comparing and choosing are four. A NaN becomes 176 or stays a NaN.
+     *
+     * @param u at least 0, and not −0
+     */
+    static DoubleVector nearest(DoubleVector u) {
+        return u.reinterpretAsLongs().min(FARTHEST_BITS).reinterpretAsDoubles();
+    }
+
+    /**
+     * e⁻ᵘ for u from 0 to 176 less e⁻¹⁷⁶ ≈ 4e-77: the bits of {@link #expOfNegative} down to 1e-60, as far as anything counts next to a
+     * one; for u = 176 exactly 0. A choice between a number and zero, of which this needs none, is four instructions.
+     *
+     * @param u what {@link #nearest} gives
+     */
+    static DoubleVector expOfNegated(DoubleVector u) {
+        return exponentiated(u).sub(LEAST);
+    }
+
+    /** The series of {@link #expOfNegative} for r = u + n ln 2, of the other sign; the exponent needs no lifting here. */
+    private static DoubleVector exponentiated(DoubleVector u) {
+        DoubleVector shifted = DoubleVector.broadcast(DOUBLES, -LOG2_E).fma(u, DoubleVector.broadcast(DOUBLES, ROUND));
+        DoubleVector n = shifted.sub(ROUND);
+        DoubleVector r =
+                n.fma(DoubleVector.broadcast(DOUBLES, LN2_LOW), n.fma(DoubleVector.broadcast(DOUBLES, LN2_HIGH), u));
+        DoubleVector r2 = r.mul(r);
+        DoubleVector q89 = DoubleVector.broadcast(DOUBLES, 2.5100375832561234e-08)
+                .fma(r, DoubleVector.broadcast(DOUBLES, -2.7620075879983367e-07));
+        DoubleVector q67 = DoubleVector.broadcast(DOUBLES, 2.7557268480310024e-06)
+                .fma(r, DoubleVector.broadcast(DOUBLES, -2.4801521322368692e-05));
+        DoubleVector q45 = DoubleVector.broadcast(DOUBLES, 0.00019841269863040545)
+                .fma(r, DoubleVector.broadcast(DOUBLES, -0.0013888888917196719));
+        DoubleVector q23 = DoubleVector.broadcast(DOUBLES, 0.008333333333330065)
+                .fma(r, DoubleVector.broadcast(DOUBLES, -0.041666666666624164));
+        DoubleVector q01 = DoubleVector.broadcast(DOUBLES, 0.16666666666666669)
+                .fma(r, DoubleVector.broadcast(DOUBLES, -0.5000000000000001));
+        DoubleVector r4 = r2.mul(r2);
+        DoubleVector q47 = q67.fma(r2, q45);
+        DoubleVector q03 = q23.fma(r2, q01);
+        DoubleVector q = q89.fma(r4, q47).fma(r4, q03);
+        DoubleVector power = DoubleVector.broadcast(DOUBLES, 1).sub(r2.fma(q, r));
+        LongVector exponent = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+        return power.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
     }
 
     /** The argument with all that {@link #expOfNegative} takes to 0 made one finite number; NaN stays NaN. */

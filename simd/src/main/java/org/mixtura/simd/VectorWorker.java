@@ -42,6 +42,7 @@ final class VectorWorker implements Kernels.Worker {
         for (int first = 0; first < block.count(); ) {
             int next = tile.takeAll(block, first);
             boolean usual = scoreTile();
+            softmax.finish(largest, tile.padded());
             for (int i = 0; i < tile.count(); i++) {
                 if (usual || softmax.isUsual(i)) {
                     logDensity[first + i] = softmax.logDensity(i);
@@ -105,7 +106,10 @@ final class VectorWorker implements Kernels.Worker {
                     }
                 }
             }
-            softmax.weigh(tile.weights, scale, tile.padded(), into);
+            for (int i = tile.count(); i < tile.padded(); i++) {
+                eraseScores(i);
+            }
+            softmax.weigh(tile, largest, scale, into);
             adder.add(tile, scores, scale, into);
         }
         adder.flush(into);
@@ -113,10 +117,15 @@ final class VectorWorker implements Kernels.Worker {
 
     private void erase(int row) {
         tile.erase(row);
-        softmax.erase(row);
+        eraseScores(row);
         for (int k = 0; k < components; k++) {
             scores[k * Tile.STRIDE + row] = 0;
         }
+    }
+
+    private void eraseScores(int row) {
+        softmax.erase(row);
+        largest[row] = 0;
     }
 
     private MomentSums sums(Moments into) {
