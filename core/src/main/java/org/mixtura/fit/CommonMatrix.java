@@ -1,5 +1,6 @@
 package org.mixtura.fit;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.NotPositiveDefiniteException;
@@ -8,7 +9,12 @@ import org.mixtura.mixture.Covariance;
 
 /**
  * The M-step of VEE: multiples of one matrix, Σ_k = λ_k C with det C = 1, from C = g(Σ_k W_k / λ_k) and λ_k = tr(W_k C⁻¹) / (n_k
- * d) in turn. There is one solution: the problem is convex along the geodesics of the positive definite matrices.
+ * d) in turn. There is one solution: the problem is convex along the geodesics of the positive definite matrices. Each turn lowers
+ *
+ * <pre>  φ = Σ_k n_k ln λ_k + (n/d) ln det Σ_k W_k / λ_k</pre>
+ *
+ * and changes the λ_k less than the one before, in the end; where it does neither, only rounding is left. With many more columns than
+ * rows, where the W_k differ by little but what rows are few for, that is so after two or three turns.
  */
 record CommonMatrix() implements CovarianceStep {
     /** The most turns from volumes that are good already: EM goes on from where a step was cut short. */
@@ -24,6 +30,9 @@ record CommonMatrix() implements CovarianceStep {
         double[] common = new double[0];
         boolean settled = false;
         int limit = previous.isEmpty() ? MOST_AT_START : MOST_TURNS;
+        double n = Arrays.stream(scatters.counts()).sum();
+        double height = Double.POSITIVE_INFINITY;
+        double change = Double.POSITIVE_INFINITY;
         for (int turn = 0; !settled && turn < limit; turn++) {
             common = new double[Packed.size(d)];
             for (int k = 0; k < volumes.length; k++) {
@@ -32,15 +41,25 @@ record CommonMatrix() implements CovarianceStep {
                 }
             }
             double[] lower = factor(common, d);
-            double own = Math.exp(Cholesky.logDeterminant(lower, d) / d);
+            double[] inverse = Cholesky.invert(lower, d);
+            double logOwn = Cholesky.logDeterminant(lower, d) / d;
+            double own = Math.exp(logOwn);
+            double heightBefore = height;
+            double changeBefore = change;
+            height = n * logOwn;
+            change = 0;
             double[] changed = new double[volumes.length];
             for (int k = 0; k < volumes.length; k++) {
-                changed[k] = own * traceOfQuotient(lower, scatters.each().get(k), d) / (scatters.counts()[k] * d);
+                double count = scatters.counts()[k];
+                double trace = Packed.traceOfCongruence(inverse, scatters.each().get(k), d);
+                changed[k] = own * trace / (count * d);
+                height += count * Math.log(volumes[k]);
+                change = Math.max(change, Math.abs(changed[k] / volumes[k] - 1));
             }
             for (int i = 0; i < common.length; i++) {
                 common[i] /= own;
             }
-            settled = Spectra.settle(volumes, changed);
+            settled = Spectra.settle(volumes, changed) || (height >= heightBefore && change >= changeBefore);
         }
         double[] c = common;
         return CovarianceStep.each(scatters, k -> {
@@ -58,23 +77,5 @@ record CommonMatrix() implements CovarianceStep {
         } catch (NotPositiveDefiniteException e) {
             throw new CollapseException("the covariance that all components are multiples of: " + e.getMessage());
         }
-    }
-
-    /** tr (L Lᵀ)⁻¹ W = tr L⁻¹ W L⁻ᵀ. */
-    private static double traceOfQuotient(double[] lower, double[] w, int d) {
-        double[][] half = new double[d][];
-        double[][] rows = Packed.toSymmetricRows(w, d);
-        for (int j = 0; j < d; j++) {
-            half[j] = Cholesky.solveLower(lower, rows[j]);
-        }
-        double trace = 0;
-        double[] row = new double[d];
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                row[j] = half[j][i];
-            }
-            trace += Cholesky.solveLower(lower, row)[i];
-        }
-        return trace;
     }
 }

@@ -3,7 +3,9 @@ package org.mixtura.fit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.mixtura.linalg.Packed;
+import org.mixtura.data.Matrix;
+import org.mixtura.linalg.NotPositiveDefiniteException;
+import org.mixtura.linalg.PrincipalAxes;
 import org.mixtura.mixture.Covariance;
 
 /**
@@ -16,22 +18,42 @@ import org.mixtura.mixture.Covariance;
  * @param rule what the spectra have in common
  */
 record OwnOrientation(Spectra.Rule rule) implements CovarianceStep {
-    private static final double ROUNDING = Math.ulp(1.0);
-
     @Override
     public List<Covariance> covariances(Scatters scatters, List<Covariance> previous, SoundCovariances sound) {
         int d = scatters.dimension();
         double[][] spectra = new double[scatters.size()][d];
         double[][][] axes = new double[scatters.size()][d][];
         for (int k = 0; k < spectra.length; k++) {
-            decompose(scatters.rows(k), spectra[k], axes[k]);
+            if (d < Orientation.MANY) {
+                decompose(scatters.rows(k), spectra[k], axes[k]);
+            } else {
+                PrincipalAxes principal =
+                        principal(scatters.each().get(k), d, scatters.names().get(k));
+                spectra[k] = principal.values();
+                axes[k] = principal.vectors();
+            }
         }
         double[][] fitted = rule.of(spectra, scatters.counts(), Spectra.volumes(previous));
         return CovarianceStep.each(
-                scatters, k -> composed(axes[k], fitted[k], scatters.names().get(k), sound));
+                scatters,
+                k -> sound.along(Matrix.of(axes[k]), fitted[k], scatters.names().get(k)));
     }
 
-    /** Eigenvalues, largest first, and their vectors, one per row. */
+    /**
+     * The principal axes of a matrix of many columns.
+     *
+     * @param name whose it is
+     * @throws CollapseException if it is not positive definite
+     */
+    static PrincipalAxes principal(double[] packed, int d, String name) {
+        try {
+            return PrincipalAxes.of(packed, d);
+        } catch (NotPositiveDefiniteException e) {
+            throw new CollapseException(name + ": " + e.getMessage());
+        }
+    }
+
+    /** Eigenvalues, largest first, and their vectors, one per row; also of a matrix that is singular. */
     private static void decompose(double[][] matrix, double[] values, double[][] vectors) {
         double unit = IntStream.range(0, matrix.length)
                 .mapToDouble(j -> matrix[j][j])
@@ -50,41 +72,6 @@ record OwnOrientation(Spectra.Rule rule) implements CovarianceStep {
         for (int j = 0; j < falling.length; j++) {
             values[j] = found[falling[j]] * unit;
             vectors[j] = orientation.axes()[falling[j]];
-        }
-    }
-
-    /**
-     * The covariance Σ_j b_j v_j v_jᵀ.
-     *
-     * @throws CollapseException if it has collapsed; perhaps since its axes are so different that the rounding of the longest is longer
-     *     than the shortest
-     */
-    static Covariance composed(double[][] axes, double[] spectrum, String name, SoundCovariances sound) {
-        int d = spectrum.length;
-        double[] elements = new double[Packed.size(d)];
-        for (int j = 0; j < d; j++) {
-            for (int a = 0; a < d; a++) {
-                double scaled = spectrum[j] * axes[j][a];
-                for (int b = 0; b <= a; b++) {
-                    elements[Packed.index(a, b)] += scaled * axes[j][b];
-                }
-            }
-        }
-        try {
-            for (int j = 0; j < d; j++) {
-                sound.requireSpread(axes[j], spectrum[j], name);
-            }
-            return sound.full(elements, name);
-        } catch (CollapseException e) {
-            double shortest = Arrays.stream(spectrum).min().orElseThrow();
-            double longest = Arrays.stream(spectrum).max().orElseThrow();
-            if (shortest > ROUNDING * longest) {
-                throw e;
-            }
-            String range = Double.isNaN(shortest) ? "" : " from " + shortest + " to " + longest;
-            throw new CollapseException(name + " has variances" + range
-                    + " along its axes that are further apart than this structure can tell; measure the columns in units"
-                    + " that give similar numbers");
         }
     }
 }

@@ -1,6 +1,9 @@
 package org.mixtura.fit;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.mixtura.data.Matrix;
 import org.mixtura.kernel.RowSummary;
 import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Covariance;
@@ -14,6 +17,8 @@ final class SoundCovariances {
 
     /** The same along an axis that is itself rounded. */
     private static final double COLLAPSED_AXIS = 1e-12;
+
+    private static final double ROUNDING = Math.ulp(1.0);
 
     private final RowSummary summary;
     private final List<String> columns;
@@ -35,21 +40,69 @@ final class SoundCovariances {
         for (int j = 0; j < d; j++) {
             requireSpread(elements[Packed.index(j, j)], j, name);
         }
-        Covariance covariance;
+        Covariance covariance = made(() -> Covariance.full(elements, d), name);
+        for (int j = 0; j < d; j++) {
+            requirePivot(covariance, j, name);
+        }
+        return covariance;
+    }
+
+    /**
+     * The covariance Σ_j b_j v_j v_jᵀ.
+     *
+     * @param axes v_j, one per row
+     * @param spectrum b_j
+     * @param name whose it is
+     * @throws CollapseException if it has collapsed; perhaps since its axes are so different that the rounding of the longest is longer
+     *     than the shortest
+     */
+    Covariance along(Matrix axes, double[] spectrum, String name) {
+        int d = spectrum.length;
         try {
-            covariance = Covariance.full(elements, d);
+            double[] variances = new double[d];
+            for (int j = 0; j < d; j++) {
+                double[] axis = axes.row(j);
+                requireSpread(axis, spectrum[j], name);
+                for (int c = 0; c < d; c++) {
+                    variances[c] += spectrum[j] * axis[c] * axis[c];
+                }
+            }
+            for (int c = 0; c < d; c++) {
+                requireSpread(variances[c], c, name);
+            }
+            Covariance covariance = made(() -> Covariance.along(axes, spectrum), name);
+            for (int c = 0; c < d; c++) {
+                requirePivot(covariance, c, name);
+            }
+            return covariance;
+        } catch (CollapseException e) {
+            double shortest = Arrays.stream(spectrum).min().orElseThrow();
+            double longest = Arrays.stream(spectrum).max().orElseThrow();
+            if (shortest > ROUNDING * longest) {
+                throw e;
+            }
+            String range = Double.isNaN(shortest) ? "" : " from " + shortest + " to " + longest;
+            throw new CollapseException(name + " has variances" + range
+                    + " along its axes that are further apart than this structure can tell; measure the columns in units"
+                    + " that give similar numbers");
+        }
+    }
+
+    private static Covariance made(Supplier<Covariance> covariance, String name) {
+        try {
+            return covariance.get();
         } catch (IllegalArgumentException e) {
             throw new CollapseException(name + ": " + e.getMessage());
         }
-        for (int j = 0; j < d; j++) {
-            double variance = elements[Packed.index(j, j)];
-            double pivot = covariance.conditionalVariance(j);
-            if (!(pivot > COLLAPSED * variance)) {
-                throw new CollapseException(name + " has collapsed: given the columns before it, column \""
-                        + columns.get(j) + "\" has variance " + pivot + " of " + variance);
-            }
+    }
+
+    private void requirePivot(Covariance covariance, int column, String name) {
+        double variance = covariance.get(column, column);
+        double pivot = covariance.conditionalVariance(column);
+        if (!(pivot > COLLAPSED * variance)) {
+            throw new CollapseException(name + " has collapsed: given the columns before it, column \""
+                    + columns.get(column) + "\" has variance " + pivot + " of " + variance);
         }
-        return covariance;
     }
 
     /**
@@ -59,7 +112,7 @@ final class SoundCovariances {
      * @param name whose it is
      * @throws CollapseException if it is nothing next to that of all rows, as their columns make it
      */
-    void requireSpread(double[] axis, double variance, String name) {
+    private void requireSpread(double[] axis, double variance, String name) {
         double all = 0;
         for (int j = 0; j < axis.length; j++) {
             all += axis[j] * axis[j] * summary.variance(j);

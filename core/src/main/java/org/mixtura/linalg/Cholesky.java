@@ -22,7 +22,11 @@ public final class Cholesky {
         double[] lower = new double[Packed.size(d)];
         for (int i = 0; i < d; i++) {
             int rowI = Packed.index(i, 0);
-            for (int j = 0; j <= i; j++) {
+            int j = 0;
+            for (; j + 4 <= i; j += 4) {
+                takeFour(symmetric, lower, rowI, j);
+            }
+            for (; j <= i; j++) {
                 int rowJ = Packed.index(j, 0);
                 double sum = symmetric[rowI + j];
                 for (int m = 0; m < j; m++) {
@@ -38,6 +42,36 @@ public final class Cholesky {
             }
         }
         return lower;
+    }
+
+    /**
+     * Four elements of a row left of its pivot, together, since each sum waits for its last subtraction. Within a sum the order
+     * is that of one element at a time.
+     */
+    private static void takeFour(double[] symmetric, double[] lower, int row, int j) {
+        int a = Packed.index(j, 0);
+        int b = Packed.index(j + 1, 0);
+        int c = Packed.index(j + 2, 0);
+        int d = Packed.index(j + 3, 0);
+        double ofA = symmetric[row + j];
+        double ofB = symmetric[row + j + 1];
+        double ofC = symmetric[row + j + 2];
+        double ofD = symmetric[row + j + 3];
+        for (int m = 0; m < j; m++) {
+            double own = lower[row + m];
+            ofA -= own * lower[a + m];
+            ofB -= own * lower[b + m];
+            ofC -= own * lower[c + m];
+            ofD -= own * lower[d + m];
+        }
+        ofA /= lower[a + j];
+        ofB = (ofB - ofA * lower[b + j]) / lower[b + j + 1];
+        ofC = (ofC - ofA * lower[c + j] - ofB * lower[c + j + 1]) / lower[c + j + 2];
+        ofD = (ofD - ofA * lower[d + j] - ofB * lower[d + j + 1] - ofC * lower[d + j + 2]) / lower[d + j + 3];
+        lower[row + j] = ofA;
+        lower[row + j + 1] = ofB;
+        lower[row + j + 2] = ofC;
+        lower[row + j + 3] = ofD;
     }
 
     /**

@@ -94,6 +94,68 @@ public final class Packed {
     }
 
     /**
+     * The matrix Σ_j b_j v_j v_jᵀ.
+     *
+     * @param rows v_j, d rows of d values
+     * @param factors b_j, d values
+     * @return the symmetric sum, packed
+     */
+    public static double[] sumOfSquares(double[][] rows, double[] factors) {
+        int d = rows.length;
+        double[] sum = new double[size(d)];
+        for (int i = 0; i < d; i++) {
+            int at = index(i, 0);
+            int j = 0;
+            for (; j + 4 <= d; j += 4) {
+                double[] a = rows[j];
+                double[] b = rows[j + 1];
+                double[] c = rows[j + 2];
+                double[] e = rows[j + 3];
+                double ofA = factors[j] * a[i];
+                double ofB = factors[j + 1] * b[i];
+                double ofC = factors[j + 2] * c[i];
+                double ofE = factors[j + 3] * e[i];
+                for (int l = 0; l <= i; l++) {
+                    sum[at + l] = sum[at + l] + ofA * a[l] + ofB * b[l] + ofC * c[l] + ofE * e[l];
+                }
+            }
+            for (; j < d; j++) {
+                double[] a = rows[j];
+                double ofA = factors[j] * a[i];
+                for (int l = 0; l <= i; l++) {
+                    sum[at + l] += ofA * a[l];
+                }
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The scalar product of two vectors, as four sums, since each waits for its last addition.
+     *
+     * @param x d values
+     * @param y d values
+     * @return x · y
+     */
+    public static double product(double[] x, double[] y) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int j = 0;
+        for (; j + 4 <= x.length; j += 4) {
+            a += x[j] * y[j];
+            b += x[j + 1] * y[j + 1];
+            c += x[j + 2] * y[j + 2];
+            d += x[j + 3] * y[j + 3];
+        }
+        for (; j < x.length; j++) {
+            a += x[j] * y[j];
+        }
+        return (a + b) + (c + d);
+    }
+
+    /**
      * The product of a lower triangular matrix with a vector, L x.
      *
      * @param lower L, packed
@@ -156,6 +218,37 @@ public final class Packed {
             square += y * y;
         }
         return square;
+    }
+
+    /**
+     * The trace of B S Bᵀ for a lower triangular matrix B, Σ_i b_iᵀ (S b_i) over its rows b_i: where B is the inverse of a
+     * Cholesky factor and S as thin as what was factored, what is large cancels within S b_i already.
+     *
+     * @param b B, packed
+     * @param symmetric S, packed
+     * @param d the dimension
+     * @return the trace
+     */
+    public static double traceOfCongruence(double[] b, double[] symmetric, int d) {
+        double sum = 0;
+        double[] image = new double[d];
+        for (int i = 0; i < d; i++) {
+            int row = index(i, 0);
+            for (int m = 0; m <= i; m++) {
+                int rowM = index(m, 0);
+                double own = b[row + m];
+                double along = symmetric[rowM + m] * own;
+                for (int j = 0; j < m; j++) {
+                    along += symmetric[rowM + j] * b[row + j];
+                    image[j] += symmetric[rowM + j] * own;
+                }
+                image[m] = along;
+            }
+            for (int m = 0; m <= i; m++) {
+                sum += image[m] * b[row + m];
+            }
+        }
+        return sum;
     }
 
     /**

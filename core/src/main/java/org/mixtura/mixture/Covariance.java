@@ -1,6 +1,7 @@
 package org.mixtura.mixture;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.mixtura.data.Matrix;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.linalg.Cholesky;
@@ -20,6 +21,9 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
 
     /** What rounding leaves of a variance, per column, when a map sends it to zero: with room, of the order of an ulp. */
     private static final double RANK = 64 * Math.ulp(1.0);
+
+    /** How far products of axes may be from 0 or 1. */
+    private static final double ORTHONORMAL = 1e-8;
 
     Covariance() {}
 
@@ -50,7 +54,7 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
                 }
             }
         }
-        return new FullCovariance(Packed.of(rows), d);
+        return new FullCovariance(Packed.of(rows), d, null);
     }
 
     /**
@@ -77,7 +81,46 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
             throw new IllegalArgumentException(
                     lowerTriangle.length + " values are not the lower triangle of a matrix of dimension " + dimension);
         }
-        return new FullCovariance(lowerTriangle.clone(), dimension);
+        return new FullCovariance(lowerTriangle.clone(), dimension, null);
+    }
+
+    /**
+     * The covariance of given axes, Σ_j b_j v_j v_jᵀ, which are then known ({@link #axes()}).
+     *
+     * @param axes v_j, d orthonormal vectors, one per row
+     * @param variances b_j along them, d positive and finite values
+     * @return the covariance
+     * @throws IllegalArgumentException if the shapes do not fit, a variance is not positive and finite, the axes are not orthonormal to
+     *     1e-8, or the variances are so different that rounding leaves no positive definite matrix
+     */
+    public static Covariance along(Matrix axes, double... variances) {
+        int d = variances.length;
+        if (d < 1 || axes.rows() != d || axes.columns() != d) {
+            throw new IllegalArgumentException(
+                    "axes of " + axes.rows() + " × " + axes.columns() + " do not fit " + d + " variances along them");
+        }
+        for (int j = 0; j < d; j++) {
+            if (!(variances[j] > 0 && variances[j] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("covariance is not positive definite: variance along axis " + j
+                        + " is " + variances[j] + "; a variance is positive and finite");
+            }
+        }
+        double[][] rows = axes.toRows();
+        requireOrthonormal(rows);
+        return new FullCovariance(Packed.sumOfSquares(rows, variances), d, axes);
+    }
+
+    private static void requireOrthonormal(double[][] rows) {
+        int d = rows.length;
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                double product = Packed.product(rows[i], rows[j]);
+                if (!(Math.abs(product - (i == j ? 1 : 0)) <= ORTHONORMAL)) {
+                    throw new IllegalArgumentException(
+                            "axes are not orthonormal: the product of rows " + i + " and " + j + " is " + product);
+                }
+            }
+        }
     }
 
     /**
@@ -295,7 +338,7 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
             throw new IllegalArgumentException(
                     rankless + "row " + lost + " is zero or, to rounding, a combination of the rows above it");
         }
-        return new FullCovariance(image, b.rows());
+        return new FullCovariance(image, b.rows(), null);
     }
 
     /** The first row whose variance is, up to a share, explained by the rows above it; m if there is none. */
@@ -328,6 +371,15 @@ public abstract sealed class Covariance permits FullCovariance, DiagonalCovarian
 
     /** {@return the lower triangle of the factor L, element (i, j) at i(i+1)/2 + j, a new array} */
     public abstract double[] lowerFactor();
+
+    /**
+     * The axes along which Σ is diagonal, where they are known since it was made of them ({@link #along}); they are not looked for.
+     *
+     * @return d orthonormal vectors, one per row; empty if they are not known
+     */
+    public Optional<Matrix> axes() {
+        return Optional.empty();
+    }
 
     /** {@return Σ as a d × d matrix} */
     public Matrix toMatrix() {

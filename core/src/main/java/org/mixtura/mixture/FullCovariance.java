@@ -1,7 +1,9 @@
 package org.mixtura.mixture;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mixtura.data.Matrix;
 import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.NotPositiveDefiniteException;
@@ -16,11 +18,14 @@ final class FullCovariance extends Covariance {
 
     private final double logDeterminant;
 
+    private final @Nullable Matrix axes;
+
     /** The factor L, made again when first asked for: a fit goes by thousands of covariances that nobody asks. */
     private volatile double @Nullable [] lower;
 
-    FullCovariance(double[] lowerTriangle, int dimension) {
+    FullCovariance(double[] lowerTriangle, int dimension, @Nullable Matrix axes) {
         this.dimension = dimension;
+        this.axes = axes;
         this.elements = lowerTriangle;
         for (int i = 0; i < dimension; i++) {
             for (int j = 0; j <= i; j++) {
@@ -98,28 +103,9 @@ final class FullCovariance extends Covariance {
         return Cholesky.solve(lower(), v);
     }
 
-    /** Σ_i b_iᵀ (S b_i) over the rows b_i of L⁻¹: where S is as thin as Σ, what is large cancels within S b_i already. */
     @Override
     public double traceOfInverseTimes(double[] lowerTriangle) {
-        double sum = 0;
-        double[] image = new double[dimension];
-        for (int i = 0; i < dimension; i++) {
-            int row = Packed.index(i, 0);
-            for (int m = 0; m <= i; m++) {
-                int rowM = Packed.index(m, 0);
-                double own = inverse[row + m];
-                double along = lowerTriangle[rowM + m] * own;
-                for (int j = 0; j < m; j++) {
-                    along += lowerTriangle[rowM + j] * inverse[row + j];
-                    image[j] += lowerTriangle[rowM + j] * own;
-                }
-                image[m] = along;
-            }
-            for (int m = 0; m <= i; m++) {
-                sum += image[m] * inverse[row + m];
-            }
-        }
-        return sum;
+        return Packed.traceOfCongruence(inverse, lowerTriangle, dimension);
     }
 
     @Override
@@ -130,7 +116,7 @@ final class FullCovariance extends Covariance {
                 part[Packed.index(i, j)] = get(columns[i], columns[j]);
             }
         }
-        return new FullCovariance(part, columns.length);
+        return new FullCovariance(part, columns.length, null);
     }
 
     /**
@@ -145,7 +131,7 @@ final class FullCovariance extends Covariance {
         for (int i = 0; i < left.length; i++) {
             System.arraycopy(both, Packed.index(b + i, b), lowerLeft, Packed.index(i, 0), i + 1);
         }
-        return new FullCovariance(Packed.timesOwnTranspose(lowerLeft, left.length), left.length);
+        return new FullCovariance(Packed.timesOwnTranspose(lowerLeft, left.length), left.length, null);
     }
 
     /** In the same order Σ_AB Σ_BB⁻¹ = L_AB L_BB⁻¹. */
@@ -174,7 +160,7 @@ final class FullCovariance extends Covariance {
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] *= factor;
         }
-        return new FullCovariance(scaled, dimension);
+        return new FullCovariance(scaled, dimension, axes);
     }
 
     @Override
@@ -185,6 +171,11 @@ final class FullCovariance extends Covariance {
     @Override
     public double[] lowerFactor() {
         return lower().clone();
+    }
+
+    @Override
+    public Optional<Matrix> axes() {
+        return Optional.ofNullable(axes);
     }
 
     @Override

@@ -40,6 +40,24 @@ class CholeskyTest {
         }
     }
 
+    /** Four elements at a time are, to the bit, what one after the other are. */
+    @ParameterizedTest
+    @MethodSource("dimensions")
+    void isTheTextbooksToTheBit(int d) {
+        double[][] s = Generator.seeded(d).positiveDefinite(d);
+        double[][] l = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                double sum = s[i][j];
+                for (int m = 0; m < j; m++) {
+                    sum -= l[i][m] * l[j][m];
+                }
+                l[i][j] = i == j ? Math.sqrt(sum) : sum / l[j][j];
+            }
+        }
+        assertThat(Cholesky.factor(Packed.of(s), d)).isEqualTo(Packed.of(l));
+    }
+
     @ParameterizedTest
     @MethodSource("dimensions")
     void inverseTimesFactorIsTheIdentity(int d) {

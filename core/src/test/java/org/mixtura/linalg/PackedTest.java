@@ -38,6 +38,34 @@ class PackedTest {
         assertClose(Packed.imageSquared(lower, x, m), Dense.dot(image, image), 1e-14);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 5, 7, 8, 9, 17, 40})
+    void addsSquaresAndMultiplies(int d) {
+        Generator generator = Generator.seeded(60 + d);
+        double[][] rows = generator.matrix(d, d);
+        double[] factors = generator.vector(d);
+        double[][] sum = new double[d][d];
+        for (int j = 0; j < d; j++) {
+            sum = Dense.plus(sum, Dense.times(factors[j], Dense.outer(rows[j], rows[j])));
+            assertClose(Packed.product(rows[j], factors), Dense.dot(rows[j], factors), 1e-14);
+        }
+        assertClose(Packed.sumOfSquares(rows, factors), Packed.of(sum), 1e-14);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8, 17})
+    void tracesACongruence(int d) {
+        Generator generator = Generator.seeded(70 + d);
+        double[][] b = lowerPart(generator.matrix(d, d));
+        double[][] s = generator.positiveDefinite(d);
+        double[][] product = Dense.times(Dense.times(b, s), Dense.transpose(b));
+        double trace = 0;
+        for (int j = 0; j < d; j++) {
+            trace += product[j][j];
+        }
+        assertClose(Packed.traceOfCongruence(Packed.of(b), Packed.of(s), d), trace, 1e-13);
+    }
+
     @Test
     void refusesSizesThatNoArrayHas() {
         assertThatThrownBy(() -> Packed.size(1 << 17)).isInstanceOf(ArithmeticException.class);

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mixtura.data.Matrix;
 import org.mixtura.linalg.Packed;
+import org.mixtura.linalg.PrincipalAxes;
 import org.mixtura.testing.Generator;
 
 class FullCovarianceTest extends AbstractCovarianceTest {
@@ -33,6 +34,44 @@ class FullCovarianceTest extends AbstractCovarianceTest {
         Covariance thin = Covariance.full(new double[] {1e8, 1e5}, new double[] {1e5, 100 + 1e-8});
         // Four times, as every other factor would round the second pivot.
         assertThat(thin.traceOfInverseTimes(thin.times(4))).isCloseTo(8, within(1e-14));
+    }
+
+    /** Σ v_j = b_j v_j. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 9})
+    void isKnownAlongTheAxesThatItWasMadeOf(int d) {
+        Generator generator = Generator.seeded(d);
+        Matrix axes = Matrix.of(
+                PrincipalAxes.of(Packed.of(generator.positiveDefinite(d)), d).vectors());
+        double[] variances = generator.weights(d);
+        Covariance covariance = Covariance.along(axes, variances);
+        for (int j = 0; j < d; j++) {
+            double[] image = covariance.toMatrix().times(axes.row(j));
+            for (int i = 0; i < d; i++) {
+                assertThat(image[i]).isCloseTo(variances[j] * axes.get(j, i), within(1e-14));
+            }
+        }
+        assertThat(covariance.axes()).contains(axes);
+        assertThat(covariance.times(3).axes()).contains(axes);
+        assertThat(covariance.marginal(0).axes()).isEmpty();
+        assertThat(covariance).isEqualTo(Covariance.full(covariance.lowerTriangle(), d));
+        assertThat(Covariance.full(covariance.lowerTriangle(), d).axes()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAxes() {
+        Matrix crossed = Matrix.of(new double[] {1, 0}, new double[] {0.6, 0.8});
+        assertThatThrownBy(() -> Covariance.along(crossed, 1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("axes are not orthonormal: the product of rows 1 and 0 is 0.6");
+        assertThatThrownBy(() -> Covariance.along(Matrix.identity(2), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("axes of 2 × 2 do not fit 1 variances along them");
+        assertThatThrownBy(() -> Covariance.along(Matrix.identity(2), 1, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "covariance is not positive definite: variance along axis 1 is NaN; a variance is positive and"
+                                + " finite");
     }
 
     @Test
