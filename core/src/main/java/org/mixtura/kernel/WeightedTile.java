@@ -8,8 +8,9 @@ import org.mixtura.data.Block;
  *
  * <p>The columns of deviations δ = x − o − m are followed by one that is 1 everywhere, so that the sums of w δ_i δ_j over
  * all pairs of columns are second moments, first moments and the weight, all from one loop. That loop takes two columns by
- * two: four sums at a time hide the latency of an addition, and each number read is used twice. Rows that do not count are
- * left out beforehand, and not looked at, be they missing, infinite or out of reach.
+ * four: eight sums at a time hide the latency of an addition, and each number read is used several times. Each sum goes from
+ * row to row in order, whatever the block. Rows that do not count are left out beforehand, and not looked at, be they missing,
+ * infinite or out of reach.
  */
 final class WeightedTile {
     /** Rows per tile: few enough for the columns of a component to stay in the first-level cache. */
@@ -32,14 +33,18 @@ final class WeightedTile {
     /** The same times w r. */
     private final double[][] weighted;
 
-    private final double[] sums = new double[4];
+    /** The number of columns of deviations. */
+    private final int width;
+    /** Sums over the rows of products of a weighted column with another, row by row. */
+    private final double[] sums;
 
     WeightedTile(int dimension) {
         this.dimension = dimension;
-        int even = (dimension + 2) / 2 * 2;
+        this.width = (dimension + 2) / 2 * 2;
         this.columns = new double[dimension][ROWS];
-        this.deviations = new double[even][ROWS];
-        this.weighted = new double[even][ROWS];
+        this.deviations = new double[width][ROWS];
+        this.weighted = new double[width][ROWS];
+        this.sums = new double[Math.max(4, width * width)];
         Arrays.fill(deviations[dimension], 1);
     }
 
@@ -75,17 +80,17 @@ final class WeightedTile {
      * @return whether there is any
      */
     boolean select(double[] responsibilities, int at, int step) {
-        kept = 0;
+        int counting = 0;
         for (int i = 0; i < count; i++) {
             double r = responsibilities[at + i * step];
             double weight = rowWeights[i] * r;
-            if (r > Moments.NEGLIGIBLE && weight > 0) {
-                places[kept] = i;
-                weights[kept] = weight;
-                kept++;
-            }
+            // Written in any case: whether a row counts is hard to foresee, and a branch on it would be dear.
+            places[counting] = i;
+            weights[counting] = weight;
+            counting += (r > Moments.NEGLIGIBLE ? 1 : 0) & (weight > 0 ? 1 : 0);
         }
-        return kept > 0;
+        kept = counting;
+        return counting > 0;
     }
 
     /**
@@ -123,24 +128,73 @@ final class WeightedTile {
     /** Adds Σ w r δ δᵀ, packed, and in the same order Σ w r δ and Σ w r, one row below another. */
     void addProducts(double[] second, double[] firsts, int at, double[] weightSums, int k) {
         for (int i = 0; i <= dimension; i += 2) {
-            for (int j = 0; j <= i; j += 2) {
-                products(weighted[i], weighted[i + 1], deviations[j], deviations[j + 1]);
-                for (int s = 0; s < 4; s++) {
-                    int row = i + s / 2;
-                    int column = j + s % 2;
-                    if (row < dimension && column <= row) {
-                        second[row * (row + 1) / 2 + column] += sums[s];
-                    } else if (row == dimension && column < dimension) {
-                        firsts[at + column] += sums[s];
-                    } else if (row == dimension && column == dimension) {
-                        weightSums[k] += sums[s];
-                    }
-                }
+            int j = 0;
+            for (; j + 2 <= i; j += 4) {
+                eightProducts(i, j);
+            }
+            if (j <= i) {
+                fourProducts(i, j);
             }
         }
+        int from = 0;
+        int to = 0;
+        for (int row = 0; row < dimension; row++) {
+            for (int column = 0; column <= row; column++) {
+                second[to++] += sums[from + column];
+            }
+            from += width;
+        }
+        for (int column = 0; column < dimension; column++) {
+            firsts[at + column] += sums[from + column];
+        }
+        weightSums[k] += sums[from + dimension];
     }
 
-    private void products(double[] w0, double[] w1, double[] d0, double[] d1) {
+    /** The sums over the rows of products of two weighted columns with four columns. */
+    private void eightProducts(int row, int column) {
+        double[] w0 = weighted[row];
+        double[] w1 = weighted[row + 1];
+        double[] d0 = deviations[column];
+        double[] d1 = deviations[column + 1];
+        double[] d2 = deviations[column + 2];
+        double[] d3 = deviations[column + 3];
+        double s00 = 0;
+        double s01 = 0;
+        double s02 = 0;
+        double s03 = 0;
+        double s10 = 0;
+        double s11 = 0;
+        double s12 = 0;
+        double s13 = 0;
+        for (int i = 0; i < kept; i++) {
+            double a = w0[i];
+            double b = w1[i];
+            s00 += a * d0[i];
+            s01 += a * d1[i];
+            s02 += a * d2[i];
+            s03 += a * d3[i];
+            s10 += b * d0[i];
+            s11 += b * d1[i];
+            s12 += b * d2[i];
+            s13 += b * d3[i];
+        }
+        int to = row * width + column;
+        sums[to] = s00;
+        sums[to + 1] = s01;
+        sums[to + 2] = s02;
+        sums[to + 3] = s03;
+        sums[to + width] = s10;
+        sums[to + width + 1] = s11;
+        sums[to + width + 2] = s12;
+        sums[to + width + 3] = s13;
+    }
+
+    /** The same of two with two. */
+    private void fourProducts(int row, int column) {
+        double[] w0 = weighted[row];
+        double[] w1 = weighted[row + 1];
+        double[] d0 = deviations[column];
+        double[] d1 = deviations[column + 1];
         double s00 = 0;
         double s01 = 0;
         double s10 = 0;
@@ -151,10 +205,11 @@ final class WeightedTile {
             s10 += w1[i] * d0[i];
             s11 += w1[i] * d1[i];
         }
-        sums[0] = s00;
-        sums[1] = s01;
-        sums[2] = s10;
-        sums[3] = s11;
+        int to = row * width + column;
+        sums[to] = s00;
+        sums[to + 1] = s01;
+        sums[to + width] = s10;
+        sums[to + width + 1] = s11;
     }
 
     /** Adds Σ w r δ², Σ w r δ and Σ w r. */
