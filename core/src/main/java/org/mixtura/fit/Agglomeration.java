@@ -57,7 +57,8 @@ final class Agglomeration {
      * The clusters of rows.
      *
      * @param rows rows without gaps, as few as {@link #suits} says, some of them with weight
-     * @param summary of these rows
+     * @param summary of these rows, which are not all the same
+     * @throws CollapseException if there are no axes to be found
      */
     static Agglomeration of(Rows rows, RowSummary summary) {
         double[][] axes = axes(summary);
@@ -117,7 +118,7 @@ final class Agglomeration {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
         if (!eigen.decompose(correlations)) {
-            return new double[0][];
+            throw new CollapseException("the correlations of the columns have no eigenvectors");
         }
         List<double[]> axes = new ArrayList<>();
         for (int a = 0; a < d; a++) {
