@@ -64,9 +64,6 @@ final class Agglomeration {
         double[][] axes = axes(summary);
         double[] mean = summary.mean();
         int d = mean.length;
-        for (int j = 0; j < d; j++) {
-            mean[j] = -mean[j];
-        }
         double[] origin = summary.origin();
         int[] numbers = new int[Math.toIntExact(rows.count())];
         List<double[]> points = new ArrayList<>();
@@ -78,7 +75,7 @@ final class Agglomeration {
                 numbers[i] = block.weight(0) > 0 ? points.size() : -1;
                 if (numbers[i] >= 0) {
                     for (int j = 0; j < d; j++) {
-                        row[j] = block.values()[block.offset() + j] - origin[j] + mean[j];
+                        row[j] = block.values()[block.offset() + j] - origin[j] - mean[j];
                     }
                     weights[numbers[i]] = block.weight(0);
                     points.add(along(axes, row));
