@@ -57,15 +57,13 @@ final class Agglomeration {
      * The clusters of rows.
      *
      * @param rows rows without gaps, as few as {@link #suits} says, some of them with weight
-     * @param summary of these rows
+     * @param summary of these rows, which are not all the same
+     * @throws CollapseException if there are no axes to be found
      */
     static Agglomeration of(Rows rows, RowSummary summary) {
         double[][] axes = axes(summary);
         double[] mean = summary.mean();
         int d = mean.length;
-        for (int j = 0; j < d; j++) {
-            mean[j] = -mean[j];
-        }
         double[] origin = summary.origin();
         int[] numbers = new int[Math.toIntExact(rows.count())];
         List<double[]> points = new ArrayList<>();
@@ -77,7 +75,7 @@ final class Agglomeration {
                 numbers[i] = block.weight(0) > 0 ? points.size() : -1;
                 if (numbers[i] >= 0) {
                     for (int j = 0; j < d; j++) {
-                        row[j] = block.values()[block.offset() + j] - origin[j] + mean[j];
+                        row[j] = block.values()[block.offset() + j] - origin[j] - mean[j];
                     }
                     weights[numbers[i]] = block.weight(0);
                     points.add(along(axes, row));
@@ -117,7 +115,7 @@ final class Agglomeration {
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
         if (!eigen.decompose(correlations)) {
-            return new double[0][];
+            throw new CollapseException("the correlations of the columns have no eigenvectors");
         }
         List<double[]> axes = new ArrayList<>();
         for (int a = 0; a < d; a++) {

@@ -120,7 +120,7 @@ final class Merging {
             look(i);
         }
         while (left > 1) {
-            int later = cheapest();
+            int later = place();
             int pair = at(later, cheapest[later]);
             if (!exact[pair]) {
                 exact[pair] = true;
@@ -134,7 +134,7 @@ final class Merging {
     }
 
     /** The later place of the cheapest pair. */
-    private int cheapest() {
+    private int place() {
         int later = 1;
         for (int i = 2; i < left; i++) {
             if (costs[at(i, cheapest[i])] <= costs[at(later, cheapest[later])]) {

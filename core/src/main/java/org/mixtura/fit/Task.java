@@ -192,7 +192,7 @@ final class Task<P> {
             }
         }
         Ascent.Climb<P> end = Objects.requireNonNull(best);
-        if (mending == Mending.HIERARCHY && ground == rows && Agglomeration.suits(rows)) {
+        if (mending == Mending.HIERARCHY && ground == rows && settings.components > 1 && Agglomeration.suits(rows)) {
             return hierarchical(end, watcher);
         }
         if (mending != Mending.SPLIT_MERGE || end.reason() != StopReason.CONVERGED) {

@@ -63,12 +63,13 @@ class MclustTablesTest {
     }
 
     /**
-     * Where a cell stays below mclust's. Of the first, mclust looks for the common axes in another way, and of the others stops on
-     * the way to a collapse: from where mclust starts, EM goes on to a component of no volume.
+     * Where a cell stays below mclust's with this seed; with seeds 0 and 2 there are seven and four, of structures VVE, VEE and VEV,
+     * most of them the same. mclust looks for common axes in another way, so that the same start leads elsewhere; and on geyser
+     * it stops on the way to a collapse: from where it starts, EM goes on to a component of no volume.
      */
     private static final Set<String> BELOW = Set.of("iris VVE 5", "geyser VVE 9", "geyser VEV 7", "geyser VEV 9");
 
-    /** By the default search a log-likelihood no lower than mclust's by 0.01 is found in 612 of 616 cells. */
+    /** By the default search from this seed a log-likelihood no lower than mclust's by 0.01 is found in 612 of 616 cells. */
     @ParameterizedTest
     @MethodSource("tables")
     @Tag("study")
