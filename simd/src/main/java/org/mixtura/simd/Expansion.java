@@ -30,24 +30,29 @@ final class Expansion {
         double[] row = new double[d];
         for (int i = 0; i < d; i++) {
             int from = forms.factor() == QuadraticForms.Factor.TRIANGULAR ? 0 : i;
+            switch (forms.factor()) {
+                case TRIANGULAR -> System.arraycopy(factor, i * (i + 1) / 2, row, 0, i + 1);
+                case DIAGONAL -> row[i] = factor[i];
+                case SCALAR -> row[i] = factor[0];
+            }
             double image = 0;
             for (int j = from; j <= i; j++) {
-                row[j] = switch (forms.factor()) {
-                    case TRIANGULAR -> factor[i * (i + 1) / 2 + j];
-                    case DIAGONAL -> factor[j];
-                    case SCALAR -> factor[0];
-                };
                 image += row[j] * shift[j];
             }
             square += image * image;
             for (int j = from; j <= i; j++) {
                 linear[j] += row[j] * image;
-                for (int l = from; l <= j; l++) {
-                    quadratic[j * (j + 1) / 2 + l] += row[j] * row[l];
-                }
+                addMultiple(row, from, j, row[j], quadratic, j * (j + 1) / 2);
             }
         }
         return new Expansion(quadratic, linear, square / 2);
+    }
+
+    /** Adds a multiple of the elements first to last of a row, at the same places from {@code at} on. */
+    private static void addMultiple(double[] row, int first, int last, double factor, double[] to, int at) {
+        for (int i = first; i <= last; i++) {
+            to[at + i] += factor * row[i];
+        }
     }
 
     /** {@return Q_ij} */

@@ -11,6 +11,9 @@ import org.mixtura.kernel.Moments;
 /**
  * The log-sum-exp over the components of each row of a tile.
  *
+ * <p>For moments, exponentials below 4e-77 are zero; those between that and {@link Moments#NEGLIGIBLE} may stay, and add nothing
+ * that a double can hold.
+ *
  * <p>Most components are out of the question for most rows where there are many of them. As long as that is so for whole vectors of
  * neighbouring rows, the components of each vector that are not are listed first, and exponentials taken of these alone; the others'
  * would be {@linkplain Moments#NEGLIGIBLE negligible}. Whether it is so is seen from the last tile; to find it out anew, the first

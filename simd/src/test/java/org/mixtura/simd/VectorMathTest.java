@@ -50,6 +50,33 @@ class VectorMathTest {
         return sum.pow(1024, new MathContext(50));
     }
 
+    private static double expOfNegated(double u) {
+        DoubleVector nearest = VectorMath.nearest(DoubleVector.broadcast(Lanes.DOUBLES, u));
+        return VectorMath.expOfNegated(nearest).lane(Lanes.WIDTH - 1);
+    }
+
+    /** Down to 1e-60, e to the minus 138. */
+    @Test
+    void exponentialOfWhatCountsHasTheSameBits() {
+        SplittableRandom random = new SplittableRandom(71);
+        DoubleStream.concat(random.doubles(20_000, 0, 1), random.doubles(50_000, 0, 138))
+                .forEach(u -> assertThat(expOfNegated(u)).as("exp(-%s)", u).isEqualTo(exp(-u)));
+        assertThat(expOfNegated(0)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {176, 176.5, 177, 750, 1e10, 1e300, Double.MAX_VALUE, Double.POSITIVE_INFINITY})
+    void exponentialOfWhatCannotCountIsZero(double u) {
+        assertThat(expOfNegated(u)).isZero();
+    }
+
+    @Test
+    void exponentialOfWhatHardlyCountsIsNeverBelowZero() {
+        for (double u = 138; u < 176; u += 0.001) {
+            assertThat(expOfNegated(u)).as("exp(-%s)", u).isBetween(0.0, Math.exp(-u) * (1 + 1e-15));
+        }
+    }
+
     @Test
     void exponentialUnderflowsGradually() {
         for (double x = -708; x > -746; x -= 0.01) {
