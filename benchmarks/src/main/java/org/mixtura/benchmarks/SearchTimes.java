@@ -11,13 +11,14 @@ import java.util.Locale;
 import org.mixtura.data.Rows;
 import org.mixtura.fit.Em;
 import org.mixtura.fit.Fit;
+import org.mixtura.fit.Regularization;
 import org.mixtura.fit.Search;
 import org.mixtura.mixture.GaussianMixture;
 
 /**
- * Fits of one table from many seeds, a JSON line each: {@code SearchTimes DATA K SEEDS SEARCH STARTS THREADS WARM}, with DATA the
- * path of a .npy file without its ending, STARTS 0 for the search's own number, and WARM fits before the ones that count. Of the
- * last climb, the one over all rows, each line tells when it was where: seconds since the fit began, and the log-likelihood per
+ * Fits of one table from many seeds, a JSON line each: {@code SearchTimes DATA K SEEDS SEARCH STARTS THREADS WARM
+ * REG_COVAR}, with DATA the path of a .npy file without its ending, STARTS 0 for the search's own number, WARM fits before the ones
+ * that count, and REG_COVAR what is added to variances, 0 for the default penalty. Of the last climb, the one over all rows, each line tells when it was where: seconds since the fit began, and the log-likelihood per
  * row, taken as the objective and the penalty at the end.
  */
 final class SearchTimes {
@@ -30,6 +31,8 @@ final class SearchTimes {
                 .threads(Integer.parseInt(arguments[5]));
         int starts = Integer.parseInt(arguments[4]);
         em = starts > 0 ? em.restarts(starts) : em;
+        double ridge = Double.parseDouble(arguments[7]);
+        em = ridge > 0 ? em.regularization(Regularization.absolute(ridge)) : em;
         Rows rows = NpyRows.read(Path.of(data + ".npy"));
         Path testFile = Path.of(data + ".test.npy");
         Rows test = Files.exists(testFile) ? NpyRows.read(testFile) : null;

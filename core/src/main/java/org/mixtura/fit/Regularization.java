@@ -20,7 +20,8 @@ import org.mixtura.linalg.Packed;
  *   <li>{@link #mclust}: mclust's default prior, which shrinks means as well; it depends on the units of the columns where
  *       covariances are diagonal or spherical.
  *   <li>{@link #absolute}: ε added to the diagonal after each M-step, as scikit-learn's {@code reg_covar}. It depends on the
- *       units of the columns, and the likelihood may fall between iterations.
+ *       units of the columns, and the likelihood may fall between iterations; but it has a bound, so that a search looks for the
+ *       highest as under a penalty.
  * </ul>
  */
 public final class Regularization {
@@ -106,9 +107,9 @@ public final class Regularization {
         return shrinkage;
     }
 
-    /** Whether the objective has an upper bound. */
+    /** Whether the objective has an upper bound: with ε on every diagonal no density exceeds (2πε)^{−d/2}. */
     boolean bounded() {
-        return pseudoRows > 0 || shrinkage > 0;
+        return pseudoRows > 0 || shrinkage > 0 || ridge > 0;
     }
 
     /** Whether the objective under this policy can only rise. */

@@ -79,6 +79,22 @@ class SearchTest {
                 .isGreaterThan(truth - 3 * fit.tolerance().orElseThrow().value());
     }
 
+    /** With a constant on the diagonal the likelihood has a bound, so the search for the highest mends there too. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void findsThemByTheLikelihoodWithAConstantOnTheDiagonal(long seed) {
+        int k = 12;
+        int n = 6000;
+        Rows rows = Rows.of(Examples.clusters(seed, n, 3, k, 10));
+        int[] labels = IntStream.range(0, n).map(i -> i % k).toArray();
+        Em em = Em.components(k).restarts(1).regularization(Regularization.absolute(1e-6));
+        double truth =
+                em.initialization(Initialization.labels(labels)).fit(rows).logLikelihood() / n;
+        Fit<GaussianMixture> fit = em.seed(seed).fit(rows);
+        assertThat(fit.logLikelihood() / n)
+                .isGreaterThan(truth - 3 * fit.tolerance().orElseThrow().value());
+    }
+
     @Test
     void stopsAManyRowFitAtTheStatisticalToleranceAndSaysSo() {
         Rows rows = Rows.of(Examples.clusters(3, 9000, 2, 4, 3));
