@@ -24,8 +24,8 @@ final class RegularizationOptions {
 
     private final Option<Boolean> mclustPrior = Option.flag(
             "--mclust-prior",
-            "Instead take the prior that R's mclust gives by priorControl(), to agree with it: for full, tied, diag and"
-                    + " spherical covariances.");
+            "Instead take the prior that R's mclust gives by priorControl(), to agree with it: for all covariances but VEE,"
+                    + " EVE, VVE and EVV.");
 
     /** The options. */
     List<Option<?>> all() {

@@ -136,10 +136,7 @@ class EveryPairOfFitOptionsTest {
                     "--penalty, --reg-covar, --no-regularization, --mclust-prior",
                     "--penalty, --reg-covar, --no-regularization, --mclust-prior",
                     "exclude"),
-            input(
-                    "--mclust-prior",
-                    "--covariance VEV, --covariance full,EII,EVE",
-                    "mclust's prior is for full, tied, diag and spherical covariances"),
+            input("--mclust-prior", "--covariance full,EII,EVE", "mclust has no prior for EVE covariances"),
             input("--mclust-prior", "--tails", "mclust's prior is for Gaussians without tails"),
             usage("--errors, --spread", "--exclude, --weights", "names the column \"w\", which is not among"),
             usage(

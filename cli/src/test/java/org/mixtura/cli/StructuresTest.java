@@ -123,9 +123,9 @@ class StructuresTest {
         assertThat(json.get("options").get("regularization").text()).isEqualTo("mclust");
         assertThat(Mixtura.run("fit --mclust-prior --penalty 2", data).refusal(ExitCode.USAGE))
                 .endsWith("--penalty and --mclust-prior exclude each other; give one of them");
-        assertThat(Mixtura.run("fit --exclude class --components 2 --covariance VEI --mclust-prior", data)
+        assertThat(Mixtura.run("fit --exclude class --components 2 --covariance VEE --mclust-prior", data)
                         .refusal(ExitCode.BAD_INPUT))
-                .contains("mclust's prior is for full, tied, diag and spherical covariances, not VEI");
+                .contains("mclust has no prior for VEE covariances");
         assertThat(Mixtura.run("fit --mclust-prior --compat reference --components 2", data)
                         .refusal(ExitCode.USAGE))
                 .endsWith("--compat reference knows no regularization; leave --mclust-prior out");

@@ -12,21 +12,35 @@ import org.mixtura.mixture.GaussianMixture;
 /**
  * mclust's default prior, conjugate to each component (Fraley &amp; Raftery 2007, <a
  * href="https://doi.org/10.1007/s00357-007-0004-5">doi:10.1007/s00357-007-0004-5</a>): with μ₀ and C the mean and the covariance of all
- * rows (n − 1 in its denominator), ν = d + 2,
+ * rows (n − 1 in its denominator), ν = d + 2, Λ = C/K^{2/d}, ς² = tr Λ/d,
  *
- * <pre>  μ_k | Σ_k ~ N(μ₀, Σ_k/κ),   Σ_k ~ inverse Wishart(ν, Λ) or, for variances alone, σ² ~ inverse gamma(ν/2, ς²/2),</pre>
+ * <pre>  μ_k | Σ_k ~ N(μ₀, Σ_k/κ),   Σ_k ~ inverse Wishart(ν, Λ) or, for variances alone, σ² ~ inverse gamma(ν/2, ς²/2).</pre>
  *
- * <p>Λ = C/K^{2/d}, ς² = tr Λ/d. Its mode given the rows has μ_k = (N_k x̄_k + κμ₀)/(N_k + κ), and for Σ_k the scatters T_k = S_k + κ N_k/(N_k
- * + κ) (x̄_k − μ₀)(x̄_k − μ₀)ᵀ joined by Λ, in place of pseudo-rows: full (T_k + Λ)/(N_k + ν + d + 2), tied (Σ T_k + Λ)/(Σ N_k + ν + d + K +
- * 1), diagonal (diag T_k + ς²)/(N_k + ν + 3), spherical (tr T_k + ς²)/(N_k d + ν + d + 2).
+ * <p>Its mode given the rows has μ_k = (N_k x̄_k + κμ₀)/(N_k + κ), and its Σ_k follow from scatters T_k = S_k + κ N_k/(N_k + κ) (x̄_k −
+ * μ₀)(x̄_k − μ₀)ᵀ, to each of which joins what stands in the table, in place of pseudo-rows, and to its weight N_k a number:
+ *
+ * <table>
+ *   <caption>What joins the scatter of each covariance, and its weight; tied ones are one covariance</caption>
+ *   <tr><td>VVV</td><td>Λ</td><td>ν + d + 2</td></tr>
+ *   <tr><td>EEE</td><td>Λ</td><td>ν + d + K + 1</td></tr>
+ *   <tr><td>VVI</td><td>ς² I</td><td>ν + 3</td></tr>
+ *   <tr><td>EEI</td><td>ς² I</td><td>ν + 2</td></tr>
+ *   <tr><td>VEI</td><td>ς² I</td><td>(ν + 3)/d</td></tr>
+ *   <tr><td>EVI</td><td>ς² I</td><td>(ν + 2)/K</td></tr>
+ *   <tr><td>VII</td><td>ς² I/d</td><td>(ν + d + 2)/d</td></tr>
+ *   <tr><td>EII</td><td>0</td><td>(ν + 2)/d + K</td></tr>
+ *   <tr><td>EEV</td><td>Λ</td><td>(ν + d + 2)/K</td></tr>
+ *   <tr><td>VEV</td><td>Λ</td><td>0</td></tr>
+ * </table>
+ *
+ * <p>These are the numbers of mclust 6.0.0, found from its results, which follow no one rule; each step leads to the mode of some
+ * posterior all the same, with one exception: mclust does not move the means of EEI, as the mode does and as it is done here. There is
+ * no prior for VEE, EVE, VVE and EVV. One component has that of VVV, VVI or VII.
  */
 final class ConjugatePrior {
-    /** Those for which mclust's M-step is the mode of a posterior. */
-    private static final Set<CovarianceStructure> KNOWN = EnumSet.of(
-            CovarianceStructure.FULL,
-            CovarianceStructure.TIED,
-            CovarianceStructure.DIAGONAL,
-            CovarianceStructure.SPHERICAL);
+    /** Those for which mclust has none. */
+    private static final Set<CovarianceStructure> NONE = EnumSet.of(
+            CovarianceStructure.VEE, CovarianceStructure.EVE, CovarianceStructure.VVE, CovarianceStructure.EVV);
 
     private final double shrinkage;
     private final double[] mean;
@@ -64,14 +78,23 @@ final class ConjugatePrior {
         for (int j = 0; j < d; j++) {
             trace += scale[Packed.index(j, j)];
         }
-        int freedom = d + 2;
-        return switch (structure) {
-            case TIED -> new ConjugatePrior(shrinkage, summary.mean(), scale, freedom + d + 1.0 + components);
-            case DIAGONAL -> new ConjugatePrior(shrinkage, summary.mean(), diagonal(d, trace / d), freedom + 3.0);
-            // The spherical step takes the mean over d columns of what is added to each.
-            case SPHERICAL ->
-                new ConjugatePrior(shrinkage, summary.mean(), diagonal(d, trace / d / d), 1 + (freedom + 2.0) / d);
-            default -> new ConjugatePrior(shrinkage, summary.mean(), scale, freedom + d + 2.0);
+        double[] mean = summary.mean();
+        double freedom = d + 2;
+        double[] round = diagonal(d, trace / d);
+        CovarianceStructure own = components == 1 ? structure.unconstrained() : structure;
+        return switch (own) {
+            case TIED -> new ConjugatePrior(shrinkage, mean, scale, freedom + d + components + 1);
+            case DIAGONAL -> new ConjugatePrior(shrinkage, mean, round, freedom + 3);
+            case TIED_DIAGONAL -> new ConjugatePrior(shrinkage, mean, round, freedom + 2);
+            case VEI -> new ConjugatePrior(shrinkage, mean, round, (freedom + 3) / d);
+            case EVI -> new ConjugatePrior(shrinkage, mean, round, (freedom + 2) / components);
+            // The spherical steps take the mean over d columns of what is added to each.
+            case SPHERICAL -> new ConjugatePrior(shrinkage, mean, diagonal(d, trace / d / d), 1 + (freedom + 2) / d);
+            case TIED_SPHERICAL -> new ConjugatePrior(shrinkage, mean, diagonal(d, 0), (freedom + 2) / d + components);
+            case EEV -> new ConjugatePrior(shrinkage, mean, scale, (freedom + d + 2) / components);
+            case VEV -> new ConjugatePrior(shrinkage, mean, scale, 0);
+            case FULL -> new ConjugatePrior(shrinkage, mean, scale, freedom + d + 2);
+            case VEE, EVE, VVE, EVV -> throw new AssertionError(own);
         };
     }
 
@@ -81,9 +104,10 @@ final class ConjugatePrior {
      * @throws IllegalArgumentException if not
      */
     static void require(CovarianceStructure structure) {
-        if (!KNOWN.contains(structure)) {
-            throw new IllegalArgumentException("mclust's prior is for full, tied, diag and spherical covariances, not "
-                    + structure.label() + ", where its steps are no mode of a posterior; keep the penalty instead");
+        if (NONE.contains(structure)) {
+            throw new IllegalArgumentException(
+                    "mclust has no prior for " + structure.label()
+                            + " covariances, nor for VEE, EVE, VVE and EVV in general; take another structure or keep the penalty");
         }
     }
 

@@ -208,7 +208,7 @@ final class MaximumLikelihood implements MixtureAlgorithm<GaussianMixture> {
     @Override
     public double penalty(GaussianMixture parameters) {
         double a = joining.pseudoRows();
-        if (a == 0) {
+        if (a == 0 && prior == null) {
             return 0;
         }
         double sum = 0;
@@ -224,7 +224,8 @@ final class MaximumLikelihood implements MixtureAlgorithm<GaussianMixture> {
         if (!regularization.monotone()) {
             return Double.POSITIVE_INFINITY;
         }
-        double traces = joining.pseudoRows() * distinct(parameters) / 2;
+        // Of a prior's scatter, one row's worth, the trace counts even where no pseudo-rows do.
+        double traces = Math.max(joining.pseudoRows(), prior == null ? 0 : 1) * distinct(parameters) / 2;
         return Rounding.allowance(parameters, summary, objective, traces / weight);
     }
 

@@ -64,7 +64,8 @@ public final class Regularization {
 
     /**
      * The prior that mclust's {@code priorControl()} gives, for fits that are to agree with it: the penalty is −ln prior up to a
-     * constant. There is one for full, tied, diagonal and spherical covariances.
+     * constant. There is one for all structures but VEE, EVE, VVE and EVV. Only for EEI does mclust itself end elsewhere, by little, since
+     * it leaves the means where the rows' are.
      *
      * <p>It is stronger than {@link #penalty}: with its ν = d + 2 it counts for 2d + 4 rows in the denominator of a full covariance,
      * and Λ for one in the numerator, so that small components come out too thin. (Fraley &amp; Raftery 2007, <a
