@@ -165,7 +165,18 @@ public final class MarginalForms {
      * @return the marginal forms; there must be an observed column
      */
     public QuadraticForms forms() {
-        return QuadraticForms.of(shape, origin, centres, constants, factors).withTailsOf(whole);
+        QuadraticForms forms =
+                QuadraticForms.of(shape, origin, centres, constants, factors).withTailsOf(whole);
+        for (int k = 0; k < constants.length; k++) {
+            if (whole.isFlat(k)) {
+                QuadraticForms.Extent room = whole.extent();
+                return forms.flat(
+                        k,
+                        columns -> room.logVolume(
+                                IntStream.of(columns).map(j -> observed[j]).toArray()));
+            }
+        }
+        return forms;
     }
 
     /**

@@ -17,11 +17,11 @@ final class TrueComponents {
         this.covariances = new double[points.components()][];
         this.logDeterminants = new double[points.components()];
         for (int k = 0; k < covariances.length; k++) {
-            if (k > 0 && points.factor(k) == points.factor(k - 1)) {
+            if (points.isFlat(k)) {
+                covariances[k] = new double[0];
+            } else if (k > 0 && points.factor(k) == points.factor(k - 1)) {
                 covariances[k] = covariances[k - 1];
                 logDeterminants[k] = logDeterminants[k - 1];
-            } else if (isFlat(points.factor(k))) {
-                covariances[k] = new double[0];
             } else if (points.factor() == QuadraticForms.Factor.TRIANGULAR) {
                 double[] lower = Cholesky.invert(points.factor(k), d);
                 covariances[k] = Packed.timesOwnTranspose(lower, d);
@@ -37,15 +37,6 @@ final class TrueComponents {
                 }
             }
         }
-    }
-
-    private static boolean isFlat(double[] factor) {
-        for (double a : factor) {
-            if (a != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The forms. */

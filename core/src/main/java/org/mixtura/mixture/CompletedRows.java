@@ -42,6 +42,8 @@ final class CompletedRows extends RowsView {
                     }
                 }
                 block.show(values, 0, count, d, read.weighted() ? weights : null, 0);
+                block.showCovariancesOf(read);
+                block.showCodesOf(read);
                 return block;
             }
 

@@ -194,7 +194,8 @@ class AtomScanTest {
         QuadraticForms some = GapScanTest.forms(generator, QuadraticForms.Factor.TRIANGULAR, 2, 2);
         double[][] factors = {some.factor(0), new double[3]};
         QuadraticForms forms = QuadraticForms.of(
-                QuadraticForms.Factor.TRIANGULAR, some.origin(), some.centres(), new double[] {-1, -2}, factors);
+                        QuadraticForms.Factor.TRIANGULAR, some.origin(), some.centres(), new double[] {-1, -2}, factors)
+                .flat(1, columns -> 0);
         for (RowCovariances errors : List.of(
                 RowCovariances.variances(1, 2),
                 RowCovariances.triangles(Rows.of(squares(generator.points(60, 2, 1)))))) {

@@ -11,6 +11,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mixtura.data.Block;
+import org.mixtura.data.CodedRows;
+import org.mixtura.data.RowCovariances;
+import org.mixtura.data.Rows;
 import org.mixtura.testing.Generator;
 import org.mixtura.testing.Holes;
 
@@ -138,5 +142,33 @@ class ImputationTest {
         assertThatThrownBy(() -> imputation.complete(new double[] {NAN, -1 / 0.0}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("column \"x1\" is -Infinity; every value must be a finite number, or NaN for a gap");
+    }
+
+    /** What goes with rows stays with them when their gaps are filled. */
+    @Test
+    void completedRowsKeepTheirCodesErrorsAndWeights() {
+        GaussianMixture mixture = Generator.seeded(3).mixture(CovarianceStructure.FULL, 2, 2);
+        Rows rows = CodedRows.of(
+                Rows.of(new double[][] {{1, 2}, {NAN, 3}, {4, NAN}})
+                        .withGaps()
+                        .weighted(new double[] {1, 2, 3})
+                        .withErrors(RowCovariances.deviations(Rows.of(new double[][] {{1, 2}, {3, 4}, {5, 6}}))),
+                new int[] {7, 0, 9});
+        Rows completed = Imputation.of(mixture).complete(rows);
+        try (Rows.Reader before = rows.reader();
+                Rows.Reader after = completed.reader()) {
+            for (int first : new int[] {1, 0}) {
+                Block expected = before.read(first, 2);
+                Block found = after.read(first, 2);
+                assertThat(found.covarianceSize()).isEqualTo(2);
+                for (int i = 0; i < 2; i++) {
+                    assertThat(found.code(i)).isEqualTo(expected.code(i));
+                    assertThat(found.weight(i)).isEqualTo(expected.weight(i));
+                    assertThat(found.covariance(i, 0)).isEqualTo(expected.covariance(i, 0));
+                    assertThat(found.covariance(i, 1)).isEqualTo(expected.covariance(i, 1));
+                    assertThat(found.gaps(i)).isZero();
+                }
+            }
+        }
     }
 }
