@@ -180,7 +180,7 @@ record CommonOrientation(Spectra.Rule rule) implements CovarianceStep {
                     p += delta * (first[k] - second[k]) / 2;
                     q += delta * beside[k];
                 }
-                double length = Math.sqrt(p * p + q * q);
+                double length = Math.hypot(p, q);
                 double fall = q * (q / (length - p));
                 if (!(fall > Math.max(leastFall, SETTLED * all))) {
                     break;
