@@ -107,7 +107,7 @@ final class ConjugatePrior {
         if (NONE.contains(structure)) {
             throw new IllegalArgumentException(
                     "mclust has no prior for " + structure.label()
-                            + " covariances, nor for VEE, EVE, VVE and EVV in general; take another structure or keep the penalty");
+                            + " covariances; it has one for all but VEE, EVE, VVE and EVV: take another structure or keep the penalty");
         }
     }
 

@@ -128,9 +128,9 @@ class MclustPriorTest {
             assertThat(golden.get("warning").text()).endsWith("model is not available with prior");
             assertThatThrownBy(() -> em.fit(rows))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "mclust has no prior for " + structure.label() + " covariances, nor for VEE, EVE, VVE and"
-                                    + " EVV in general; take another structure or keep the penalty");
+                    .hasMessage("mclust has no prior for " + structure.label()
+                            + " covariances; it has one for all but VEE, EVE, VVE and"
+                            + " EVV: take another structure or keep the penalty");
             return;
         }
         boolean elsewhere = structure == CovarianceStructure.TIED_DIAGONAL;

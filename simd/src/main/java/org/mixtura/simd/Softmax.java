@@ -99,7 +99,7 @@ final class Softmax {
             exponentiate(scores, i, listed, count, largest, sum, lost, check);
             left += count;
         }
-        lists = left <= (1 - COST_OF_LISTING) * components * (points / WIDTH);
+        lists = left <= (1 - COST_OF_LISTING) * components * points / WIDTH;
         boolean usual = true;
         for (int i = 0; i < points; i++) {
             usual &= check[i] >= 0;

@@ -124,7 +124,7 @@ class VectorAgainstPlainTest {
     @ValueSource(ints = {1, 2, 3, 8, 16, 33})
     void momentsOfNeighbouringRowsAgree(int d) {
         for (int k : new int[] {31, 32, 33, 70}) {
-            Generator generator = Generator.seeded(90L + d * k);
+            Generator generator = Generator.seeded(90 + (long) d * k);
             int count = 1500;
             double[] centres = generator.vector(k * d);
             double[][] factors = new double[k][d * (d + 1) / 2];
