@@ -32,7 +32,7 @@ final class VectorMath {
 
     /** e⁻ᵘ for the farthest u, to the bit. */
     private static final double LEAST =
-            exponentiated(DoubleVector.broadcast(DOUBLES, FARTHEST)).lane(0);
+            exponentiated(DoubleVector.broadcast(DOUBLES, FARTHEST), ROUND).lane(0);
 
     private VectorMath() {}
 
@@ -47,33 +47,7 @@ final class VectorMath {
      * @param x at most 0; below −750, −∞ included, the result is 0. Of a NaN the result is undefined
      */
     static DoubleVector expOfNegative(DoubleVector x) {
-        DoubleVector shifted =
-                DoubleVector.broadcast(DOUBLES, LOG2_E).fma(x, DoubleVector.broadcast(DOUBLES, ROUND + LIFT));
-        DoubleVector n = shifted.sub(ROUND + LIFT);
-        DoubleVector r =
-                n.fma(DoubleVector.broadcast(DOUBLES, -LN2_LOW), n.fma(DoubleVector.broadcast(DOUBLES, -LN2_HIGH), x));
-        DoubleVector r2 = r.mul(r);
-        DoubleVector q89 = DoubleVector.broadcast(DOUBLES, 2.5100375832561234e-08)
-                .fma(r, DoubleVector.broadcast(DOUBLES, 2.7620075879983367e-07));
-        DoubleVector q67 = DoubleVector.broadcast(DOUBLES, 2.7557268480310024e-06)
-                .fma(r, DoubleVector.broadcast(DOUBLES, 2.4801521322368692e-05));
-        DoubleVector q45 = DoubleVector.broadcast(DOUBLES, 0.00019841269863040545)
-                .fma(r, DoubleVector.broadcast(DOUBLES, 0.0013888888917196719));
-        DoubleVector q23 = DoubleVector.broadcast(DOUBLES, 0.008333333333330065)
-                .fma(r, DoubleVector.broadcast(DOUBLES, 0.041666666666624164));
-        DoubleVector q01 = DoubleVector.broadcast(DOUBLES, 0.16666666666666669)
-                .fma(r, DoubleVector.broadcast(DOUBLES, 0.5000000000000001));
-        DoubleVector r4 = r2.mul(r2);
-        DoubleVector q47 = q67.fma(r2, q45);
-        DoubleVector q03 = q23.fma(r2, q01);
-        DoubleVector q = q89.fma(r4, q47).fma(r4, q03);
-        DoubleVector power = r2.fma(q, r).add(1);
-        LongVector exponent = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-        return power.reinterpretAsLongs()
-                .add(exponent)
-                .reinterpretAsDoubles()
-                .mul(UNLIFT)
-                .blend(0, x.compare(VectorOperators.LT, LOWEST));
+        return exponentiated(x.neg(), ROUND + LIFT).mul(UNLIFT).blend(0, x.compare(VectorOperators.LT, LOWEST));
     }
 
     /**
@@ -93,13 +67,18 @@ final class VectorMath {
      * @param u what {@link #nearest} gives
      */
     static DoubleVector expOfNegated(DoubleVector u) {
-        return exponentiated(u).sub(LEAST);
+        return exponentiated(u, ROUND).sub(LEAST);
     }
 
-    /** The series of {@link #expOfNegative} for r = u + n ln 2, of the other sign; the exponent needs no lifting here. */
-    private static DoubleVector exponentiated(DoubleVector u) {
-        DoubleVector shifted = DoubleVector.broadcast(DOUBLES, -LOG2_E).fma(u, DoubleVector.broadcast(DOUBLES, ROUND));
-        DoubleVector n = shifted.sub(ROUND);
+    /**
+     * 2ˡ e⁻ᵘ for u ≥ 0, where the exponent field holds that; the r of {@link #expOfNegative} is −(u + n ln 2), and here of the other
+     * sign.
+     *
+     * @param round {@link #ROUND} + l
+     */
+    private static DoubleVector exponentiated(DoubleVector u, double round) {
+        DoubleVector shifted = DoubleVector.broadcast(DOUBLES, -LOG2_E).fma(u, DoubleVector.broadcast(DOUBLES, round));
+        DoubleVector n = shifted.sub(round);
         DoubleVector r =
                 n.fma(DoubleVector.broadcast(DOUBLES, LN2_LOW), n.fma(DoubleVector.broadcast(DOUBLES, LN2_HIGH), u));
         DoubleVector r2 = r.mul(r);
@@ -120,11 +99,6 @@ final class VectorMath {
         DoubleVector power = DoubleVector.broadcast(DOUBLES, 1).sub(r2.fma(q, r));
         LongVector exponent = shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
         return power.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
-    }
-
-    /** The argument with all that {@link #expOfNegative} takes to 0 made one finite number; NaN stays NaN. */
-    static DoubleVector clamp(DoubleVector x) {
-        return x.blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
     }
 
     /**
