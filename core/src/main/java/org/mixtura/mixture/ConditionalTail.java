@@ -29,10 +29,7 @@ record ConditionalTail(double degreesOfFreedom, double stretch) {
 
     /** The variance where C is 1; infinite with two degrees of freedom or fewer. */
     double variance() {
-        if (degreesOfFreedom == Double.POSITIVE_INFINITY) {
-            return 1;
-        }
-        return degreesOfFreedom > 2 ? stretch * (degreesOfFreedom / (degreesOfFreedom - 2)) : Double.POSITIVE_INFINITY;
+        return stretch * StudentT.variance(degreesOfFreedom);
     }
 
     /** What to multiply a draw from N(0, C) by. */

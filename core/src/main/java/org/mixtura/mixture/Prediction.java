@@ -18,16 +18,13 @@ public final class Prediction {
     private final double[] shares;
     private final double[] means;
     private final double[] deviations;
-    private final double[] variances;
     private final List<StandardTail> tails;
     private final double mean;
 
-    private Prediction(
-            double[] shares, double[] means, double[] deviations, double[] variances, List<StandardTail> tails) {
+    private Prediction(double[] shares, double[] means, double[] deviations, List<StandardTail> tails) {
         this.shares = shares;
         this.means = means;
         this.deviations = deviations;
-        this.variances = variances;
         this.tails = tails;
         double sum = 0;
         for (int k = 0; k < shares.length; k++) {
@@ -44,12 +41,7 @@ public final class Prediction {
      * @param deviations s, positive; not to be changed
      */
     static Prediction normal(double[] shares, double[] means, double[] deviations) {
-        double[] variances = new double[deviations.length];
-        for (int k = 0; k < variances.length; k++) {
-            variances[k] = deviations[k] * deviations[k];
-        }
-        return new Prediction(
-                shares, means, deviations, variances, Collections.nCopies(shares.length, StandardTail.NORMAL));
+        return new Prediction(shares, means, deviations, Collections.nCopies(shares.length, StandardTail.NORMAL));
     }
 
     /**
@@ -62,15 +54,13 @@ public final class Prediction {
      */
     static Prediction student(double[] shares, double[] means, double[] scales, List<ConditionalTail> tails) {
         double[] deviations = new double[scales.length];
-        double[] variances = new double[scales.length];
         for (int k = 0; k < scales.length; k++) {
             deviations[k] = scales[k] * Math.sqrt(tails.get(k).stretch());
-            variances[k] = scales[k] * scales[k] * tails.get(k).variance();
         }
         List<StandardTail> standard = tails.stream()
                 .map(tail -> StandardTail.of(tail.degreesOfFreedom()))
                 .toList();
-        return new Prediction(shares, means, deviations, variances, standard);
+        return new Prediction(shares, means, deviations, standard);
     }
 
     /** {@return r, K values, a copy} */
@@ -93,7 +83,8 @@ public final class Prediction {
         for (int k = 0; k < shares.length; k++) {
             if (shares[k] > 0) {
                 double away = means[k] - mean;
-                sum += shares[k] * (variances[k] + away * away);
+                double own = deviations[k] * deviations[k] * tails.get(k).variance();
+                sum += shares[k] * (own + away * away);
             }
         }
         return sum;

@@ -48,6 +48,11 @@ final class StandardTail {
                 : RegularizedBeta.value(1 / (1 + square), degreesOfFreedom / 2, 0.5) / 2;
     }
 
+    /** The variance; infinite with two degrees of freedom or fewer. */
+    double variance() {
+        return StudentT.variance(degreesOfFreedom);
+    }
+
     /** The density at z. */
     double density(double z) {
         if (isNormal()) {

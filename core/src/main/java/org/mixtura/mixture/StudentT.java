@@ -117,6 +117,14 @@ public final class StudentT {
         return x;
     }
 
+    /** The variance of one number where the scale is 1, ν/(ν − 2); infinite for two degrees of freedom or fewer, 1 if ν is infinite. */
+    static double variance(double degreesOfFreedom) {
+        if (degreesOfFreedom == Double.POSITIVE_INFINITY) {
+            return 1;
+        }
+        return degreesOfFreedom > 2 ? degreesOfFreedom / (degreesOfFreedom - 2) : Double.POSITIVE_INFINITY;
+    }
+
     /** Draws √(ν/χ²_ν), what makes a Gaussian draw a Student's; 1 if ν is infinite. */
     static double width(double degreesOfFreedom, RandomGenerator random) {
         double half = degreesOfFreedom / 2;
