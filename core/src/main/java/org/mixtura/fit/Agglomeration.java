@@ -5,9 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.RowSummary;
@@ -106,22 +103,20 @@ final class Agglomeration {
         int d = scales.length;
         double n = summary.totalWeight();
         double freedom = Math.max(1, n - 1);
-        DMatrixRMaj correlations = new DMatrixRMaj(d, d);
         for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                boolean constant = summary.isConstant(i) || summary.isConstant(j);
-                correlations.set(i, j, constant ? 0 : Packed.get(covariance, i, j) / scales[i] / scales[j]);
+            for (int j = 0; j <= i; j++) {
+                if (summary.isConstant(i) || summary.isConstant(j)) {
+                    covariance[Packed.index(i, j)] = 0;
+                }
             }
         }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
-        if (!eigen.decompose(correlations)) {
-            throw new CollapseException("the correlations of the columns have no eigenvectors");
-        }
+        ScaledAxes correlations = ScaledAxes.of(covariance, scales)
+                .orElseThrow(() -> new CollapseException("the correlations of the columns have no eigenvectors"));
         List<double[]> axes = new ArrayList<>();
         for (int a = 0; a < d; a++) {
-            double variance = eigen.getEigenvalue(a).getReal();
+            double variance = correlations.variances()[a];
             if (variance > FLAT) {
-                double[] axis = eigen.getEigenVector(a).getData().clone();
+                double[] axis = correlations.vectors()[a];
                 double length = Math.pow(freedom * variance, 0.25);
                 for (int j = 0; j < d; j++) {
                     axis[j] *= Math.sqrt(freedom / n) / (scales[j] * length);

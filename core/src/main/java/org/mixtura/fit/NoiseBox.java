@@ -1,12 +1,8 @@
 package org.mixtura.fit;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Extents;
 import org.mixtura.kernel.RowSummary;
-import org.mixtura.linalg.Packed;
 import org.mixtura.mixture.Box;
 
 /**
@@ -74,22 +70,8 @@ final class NoiseBox {
 
     /** The eigenvectors of the correlation matrix, one a row; none if they are not found. */
     private static double[][] axes(RowSummary summary, double[] scales) {
-        int d = scales.length;
-        double[] covariance = summary.covariance();
-        DMatrixRMaj matrix = new DMatrixRMaj(d, d);
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                matrix.set(i, j, Packed.get(covariance, i, j) / scales[i] / scales[j]);
-            }
-        }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
-        if (!eigen.decompose(matrix)) {
-            return new double[0][];
-        }
-        double[][] axes = new double[d][];
-        for (int a = 0; a < d; a++) {
-            axes[a] = eigen.getEigenVector(a).getData().clone();
-        }
-        return axes;
+        return ScaledAxes.of(summary.covariance(), scales)
+                .map(ScaledAxes::vectors)
+                .orElse(new double[0][]);
     }
 }

@@ -3,10 +3,8 @@ package org.mixtura.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.mixtura.data.Block;
 import org.mixtura.data.RowCopies;
 import org.mixtura.data.Rows;
@@ -158,30 +156,23 @@ final class Splits {
 
     /** The longest axes, as vectors of their standard deviations; lengths are compared in units of the columns' own. */
     private List<double[]> axes(Covariance covariance) {
-        int d = covariance.dimension();
         double[] scales = summary.scales();
-        DMatrixRMaj matrix = new DMatrixRMaj(d, d);
-        for (int i = 0; i < d; i++) {
-            for (int j = 0; j < d; j++) {
-                matrix.set(i, j, covariance.get(i, j) / scales[i] / scales[j]);
-            }
-        }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
-        if (!eigen.decompose(matrix)) {
+        Optional<ScaledAxes> found = ScaledAxes.of(covariance.lowerTriangle(), scales);
+        if (found.isEmpty()) {
             return List.of();
         }
-        return IntStream.range(0, d)
+        double[] variances = found.get().variances();
+        return IntStream.range(0, variances.length)
                 .boxed()
-                .sorted((a, b) -> Double.compare(
-                        eigen.getEigenvalue(b).getReal(), eigen.getEigenvalue(a).getReal()))
+                .sorted((a, b) -> Double.compare(variances[b], variances[a]))
                 .limit(AXES)
                 .map(a -> {
-                    double length = Math.sqrt(Math.max(0, eigen.getEigenvalue(a).getReal()));
-                    double[] axis = eigen.getEigenVector(a).getData().clone();
+                    double length = Math.sqrt(Math.max(0, variances[a]));
+                    double[] axis = found.get().vectors()[a];
                     // The sign of an eigenvector is arbitrary, and the halves are numbered by it.
                     double sign =
                             Arrays.stream(axis).filter(v -> v != 0).findFirst().orElse(1);
-                    for (int j = 0; j < d; j++) {
+                    for (int j = 0; j < axis.length; j++) {
                         axis[j] *= Math.copySign(length, sign) * scales[j];
                     }
                     return axis;
