@@ -49,6 +49,7 @@ final class FitJson {
                     .number("tolerance", fit.tolerance().map(Tolerance::value).orElse(Double.NaN))
                     .number("left_to_gain", fit.leftToGain())
                     .number("passes", outcome.passes())
+                    .number("left_out", fit.leftOut())
                     .integer("seed", seed)
                     .numbers("history", fit.history())
                     .numbers("restart_objectives", fit.restartObjectives())

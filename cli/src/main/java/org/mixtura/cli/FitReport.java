@@ -164,9 +164,16 @@ final class FitReport {
         line("Stopped         " + stop(fit));
         if (!Double.isNaN(outcome.passes())) {
             line("Work            " + Digits.significant(outcome.passes(), 3) + " passes over all "
-                    + (outcome.cells().isPresent() ? "cells" : "rows"));
+                    + (outcome.cells().isPresent() ? "cells" : "rows") + leftOut(fit));
         }
         line("");
+    }
+
+    private static String leftOut(Fit<?> fit) {
+        return fit.leftOut() > 0
+                ? ", leaving out components that add " + Digits.significant(fit.leftOut(), 2)
+                        + " nats per row at most"
+                : "";
     }
 
     private String stop(Fit<?> fit) {

@@ -45,6 +45,11 @@ abstract class ArrayRows implements Rows {
     }
 
     @Override
+    public final boolean atHand() {
+        return true;
+    }
+
+    @Override
     public final Rows named(List<String> names) {
         return with(names, weights);
     }

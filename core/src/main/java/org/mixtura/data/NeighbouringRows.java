@@ -1,65 +1,29 @@
 package org.mixtura.data;
 
 /**
- * Rows of an array in another order, in which rows that are near each other in space follow one another: stretches of {@link #LEAF}
- * rows are the leaves of a k-d tree (Bentley 1975, <a href="https://doi.org/10.1145/361002.361007">doi:10.1145/361002.361007</a>),
- * each halved across the column in which its rows vary most. Passes over them meet few of many components at a time.
+ * The order of rows in which those that are near each other in space follow one another: stretches of {@link #LEAF} rows are the
+ * leaves of a k-d tree (Bentley 1975, <a href="https://doi.org/10.1145/361002.361007">doi:10.1145/361002.361007</a>), each halved
+ * across the column in which its rows vary most. Passes over them meet few of many components at a time.
  *
- * <p>Takes an int per row, and the time of sorting; rows are copied as they are read. The order depends on the rows alone.
+ * <p>The order depends on the rows alone.
  */
-public final class NeighbouringRows extends RowsView {
+public final class NeighbouringRows {
     /** Rows in a leaf. */
     private static final int LEAF = 256;
 
     /** Rows of a branch that are looked at to choose its column. */
     private static final int LOOKED_AT = 1024;
 
-    private final int[] order;
-
-    private NeighbouringRows(ArrayRows rows) {
-        super(rows);
-        this.order = new Tree(rows).order;
-    }
+    private NeighbouringRows() {}
 
     /**
      * Some rows in an order in which near ones follow one another.
      *
      * @param rows the rows
-     * @return their new order; the rows themselves if they may have gaps, or are not all in one array, where any of them is at hand
+     * @return their new order; the rows themselves if any of them is not at hand ({@link ReorderedRows#serves})
      */
     public static Rows of(Rows rows) {
-        return rows instanceof ArrayRows array && !rows.gapped() ? new NeighbouringRows(array) : rows;
-    }
-
-    @Override
-    public Reader reader() {
-        Reader inner = rows.reader();
-        Block block = new Block();
-        int d = dimension();
-        return new Reader() {
-            private double[] values = new double[0];
-            private double[] weights = new double[0];
-
-            @Override
-            public Block read(long first, int count) {
-                if (values.length < count * d) {
-                    values = new double[count * d];
-                    weights = new double[count];
-                }
-                for (int i = 0; i < count; i++) {
-                    Block row = inner.read(order[(int) first + i], 1);
-                    System.arraycopy(row.values(), row.offset(), values, i * d, d);
-                    weights[i] = row.weight(0);
-                }
-                block.show(values, 0, count, d, weighted() ? weights : null, 0);
-                return block;
-            }
-
-            @Override
-            public void close() {
-                inner.close();
-            }
-        };
+        return ReorderedRows.serves(rows) ? ReorderedRows.of(rows, new Tree(rows).order) : rows;
     }
 
     /** Finds the order. */
@@ -70,7 +34,7 @@ public final class NeighbouringRows extends RowsView {
         /** Of the rows of a branch, in their order, the values in one column. */
         private final double[] keys;
 
-        Tree(ArrayRows rows) {
+        Tree(Rows rows) {
             this.reader = rows.reader();
             this.dimension = rows.dimension();
             this.order = new int[(int) rows.count()];

@@ -15,6 +15,11 @@ final class RelabelledRows extends RowsView {
     }
 
     @Override
+    public boolean atHand() {
+        return rows.atHand();
+    }
+
+    @Override
     public List<String> columns() {
         return columns;
     }

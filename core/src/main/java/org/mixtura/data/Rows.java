@@ -38,6 +38,14 @@ public interface Rows {
         return RowCovariance.NONE;
     }
 
+    /**
+     * {@return whether rows are values and weights alone, and any of them is read as quickly as the next one; if not, who would take
+     * them in another order does without}
+     */
+    default boolean atHand() {
+        return false;
+    }
+
     /** {@return a new reader, for one thread} */
     Reader reader();
 

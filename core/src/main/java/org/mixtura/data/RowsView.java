@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Other rows seen through something: all questions go to them, but those that a subclass answers itself. A new question to rows is
- * thus passed on by every view.
+ * thus passed on by every view; but whether rows are {@linkplain #atHand at hand} is up to each.
  */
 public abstract class RowsView implements Rows {
     /** The rows that are seen. */

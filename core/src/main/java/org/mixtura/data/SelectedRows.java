@@ -25,6 +25,11 @@ final class SelectedRows extends RowsView {
     }
 
     @Override
+    public boolean atHand() {
+        return rows.atHand();
+    }
+
+    @Override
     public int dimension() {
         return places.length;
     }

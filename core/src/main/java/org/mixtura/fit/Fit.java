@@ -34,6 +34,7 @@ public final class Fit<M> {
     private final @Nullable Tolerance tolerance;
     private final double leftToGain;
     private final double passes;
+    private final double leftOut;
 
     private Fit(Builder<M> builder) {
         this.model = builder.model;
@@ -53,6 +54,7 @@ public final class Fit<M> {
         this.tolerance = builder.tolerance;
         this.leftToGain = builder.leftToGain;
         this.passes = builder.passes;
+        this.leftOut = builder.leftOut;
     }
 
     /** {@return the fitted model} */
@@ -91,10 +93,19 @@ public final class Fit<M> {
 
     /**
      * {@return the work of the whole fit in passes: how many times it would have scored all rows under all components and learnt
-     * from them. Passes over samples count by their size, k-means distances 1.5/d each; NaN where it was not counted}
+     * from them. Passes over samples count by their size, k-means distances 1.5/d each; passes that leave components out where they do
+     * not matter count whole; NaN where it was not counted}
      */
     public double passes() {
         return passes;
+    }
+
+    /**
+     * {@return by how much {@link #meanLogLikelihood()} would be larger at most if, of many components, none had been left out for rows to
+     * which they do not matter, nats: 1.1e-16, or 0 if none was. That is below the rounding of any row's log-density}
+     */
+    public double leftOut() {
+        return leftOut;
     }
 
     /**
@@ -219,6 +230,7 @@ public final class Fit<M> {
         builder.stopDetail = stopDetail;
         builder.tolerance = tolerance;
         builder.leftToGain = leftToGain;
+        builder.leftOut = moments.leftOut() / moments.totalWeight();
         return builder.build();
     }
 
@@ -241,6 +253,7 @@ public final class Fit<M> {
         private @Nullable Tolerance tolerance;
         private double leftToGain = Double.NaN;
         private double passes = Double.NaN;
+        private double leftOut;
 
         Builder(M model) {
             this.model = model;
@@ -255,6 +268,7 @@ public final class Fit<M> {
             assignmentEntropy = climb.moments().assignmentEntropy();
             totalWeight = climb.moments().totalWeight();
             leftToGain = climb.leftToGain();
+            leftOut = climb.moments().leftOut() / totalWeight;
             return this;
         }
 

@@ -22,7 +22,7 @@ import org.mixtura.fit.PassJournal;
  * Written is handed to the system, which outlives the process; the disk is waited for once a second.
  */
 public final class JournalFile implements PassJournal, AutoCloseable {
-    private static final byte[] HEADER = "mixtura passes 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADER = "mixtura passes 2\n".getBytes(StandardCharsets.US_ASCII);
     private static final int QUESTION = 64;
     private static final long FORCE_EVERY_NANOS = 1_000_000_000L;
 

@@ -41,5 +41,17 @@ public interface Kernels {
          * @param into moments about the centres of this worker's forms
          */
         void accumulate(Block block, Moments into);
+
+        /**
+         * Scores rows and adds their moments, but for components that matter to none of some rows ({@link Nearness}); kernels that
+         * leave nothing out take all of them.
+         *
+         * @param block the rows
+         * @param into moments about the centres of this worker's forms
+         * @param near what is known of the rows' distances, and is to be told what is seen of them
+         */
+        default void accumulate(Block block, Moments into, Nearness.Chunk near) {
+            accumulate(block, into);
+        }
     }
 }

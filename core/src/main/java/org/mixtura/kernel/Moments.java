@@ -62,6 +62,7 @@ public final class Moments implements Pass.Part {
     private double logLikelihoodLost;
     private double assignmentEntropy;
     private double totalWeight;
+    private double leftOut;
 
     /** Made when the first rows come: moments that are only added up need none. */
     private @Nullable WeightedTile tile;
@@ -195,6 +196,14 @@ public final class Moments implements Pass.Part {
     }
 
     /**
+     * {@return by how much L would be larger at most if no component had been left out where it does not matter, in nats; 0 if none was
+     * ({@link Nearness})}
+     */
+    public double leftOut() {
+        return leftOut;
+    }
+
+    /**
      * The mean of one component relative to the origin, m_k + first/U_k; the old centre if U_k is zero.
      *
      * @param component k, from 0
@@ -299,6 +308,11 @@ public final class Moments implements Pass.Part {
         assignmentEntropy += weightedEntropy;
     }
 
+    /** Takes note of what components that were left out might add to L at most. */
+    void leaveOut(double nats) {
+        leftOut += nats;
+    }
+
     /**
      * Adds the moments of other rows about the same centres. The log-likelihood is summed with compensation, so that a
      * billion rows lose no more digits than a thousand.
@@ -330,6 +344,7 @@ public final class Moments implements Pass.Part {
         logLikelihoodLost += other.logLikelihoodLost + (Double.isFinite(lost) ? lost : 0);
         assignmentEntropy += other.assignmentEntropy;
         totalWeight += other.totalWeight;
+        leftOut += other.leftOut;
     }
 
     /**
@@ -383,12 +398,16 @@ public final class Moments implements Pass.Part {
         if (tailed()) {
             values.put(pulls).put(tails);
         }
-        values.put(logLikelihood).put(logLikelihoodLost).put(assignmentEntropy).put(totalWeight);
+        values.put(logLikelihood)
+                .put(logLikelihoodLost)
+                .put(assignmentEntropy)
+                .put(totalWeight)
+                .put(leftOut);
         return values.array();
     }
 
     private int length() {
-        return weights.length + firsts.length + seconds.length * seconds[0].length + 2 * tails.length + 4;
+        return weights.length + firsts.length + seconds.length * seconds[0].length + 2 * tails.length + 5;
     }
 
     /**
@@ -414,6 +433,7 @@ public final class Moments implements Pass.Part {
         logLikelihoodLost = values.get();
         assignmentEntropy = values.get();
         totalWeight = values.get();
+        leftOut = values.get();
         return this;
     }
 
@@ -430,5 +450,6 @@ public final class Moments implements Pass.Part {
         logLikelihoodLost = 0;
         assignmentEntropy = 0;
         totalWeight = 0;
+        leftOut = 0;
     }
 }

@@ -46,7 +46,7 @@ public final class Pass<A extends Pass.Part> {
 
     private static final int LARGEST_CHUNK = 4096;
     /** With fewer rows, what a worker does once per chunk, such as bringing its sums into order, would show. */
-    private static final int SMALLEST_CHUNK = 1024;
+    static final int SMALLEST_CHUNK = 1024;
     /** Work, in multiplications, for which a chunk is worth handing to a thread. */
     private static final long CHUNK_COST = 1L << 25;
     /** Work below which starting a thread costs more than it saves. */

@@ -83,6 +83,51 @@ public final class Scan {
         return total;
     }
 
+    /**
+     * The same, but for components that matter to none of some rows, as far as the best kernels leave them out.
+     *
+     * @param rows the rows: points without gaps or codes, in the order that the distances are of
+     * @param forms the forms, without tails
+     * @param scatter which second moments to keep
+     * @param threads how many threads may work
+     * @param ofRows how many rows the whole work is about; chooses the kernels
+     * @param near what is known of distances, and learns what this pass sees
+     * @param share about what share of the components matters to a tile of rows; chooses the size of chunks
+     * @return the moments about the forms' centres
+     * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
+     */
+    public static Moments moments(
+            Rows rows,
+            QuadraticForms forms,
+            Moments.Scatter scatter,
+            int threads,
+            long ofRows,
+            Nearness near,
+            double share) {
+        Moments total = Moments.about(forms, scatter);
+        long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
+        Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
+        near.begin(forms);
+        Pass.run(
+                rows,
+                threads,
+                (long) (costPerRow * share),
+                () -> {
+                    Kernels.Worker worker = kernels.worker(forms);
+                    return (block, first, into) -> {
+                        worker.accumulate(block, into, near.chunk(first));
+                        if (Double.isNaN(into.logLikelihood())) {
+                            checkFinite(block, first, rows);
+                        }
+                    };
+                },
+                total::emptyCopy,
+                total::combine);
+        near.end(forms);
+        total.leaveOut(total.totalWeight() * Nearness.LEFT_OUT);
+        return total;
+    }
+
     private static long costOfMoments(int components, int dimension, Moments.Scatter scatter) {
         long size = scatter == Moments.Scatter.FULL ? dimension * (dimension + 1L) / 2 : dimension;
         return components * size;

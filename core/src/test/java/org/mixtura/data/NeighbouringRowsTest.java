@@ -1,6 +1,7 @@
 package org.mixtura.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,8 +81,29 @@ class NeighbouringRowsTest {
     void otherRowsStayAsTheyAre() {
         Rows gapped = Rows.of(new double[][] {{1, 2}, {Double.NaN, 3}}).withGaps();
         assertThat(NeighbouringRows.of(gapped)).isSameAs(gapped);
-        Rows part = Rows.of(new double[][] {{1, 2}, {4, 3}}).select(List.of("x1"));
-        assertThat(NeighbouringRows.of(part)).isSameAs(part);
+        Rows spread = Rows.of(new double[][] {{1, 2}, {4, 3}}).withSpread(RowCovariances.variances(1, 1));
+        assertThat(NeighbouringRows.of(spread)).isSameAs(spread);
+    }
+
+    @Test
+    void columnsOfRowsAtHandAreAtHand() {
+        Rows part = Rows.of(new double[][] {{1, 2}, {4, 3}})
+                .select(List.of("x1"))
+                .named(List.of("y"))
+                .weighted(new double[] {1, 5});
+        assertThat(part.atHand()).isTrue();
+        assertThat(all(ReorderedRows.of(part, new int[] {1, 0}), 2)).isDeepEqualTo(new double[][] {{3, 5}, {2, 1}});
+    }
+
+    @Test
+    void anOrderIsOfAllRowsAtHand() {
+        Rows rows = Rows.of(new double[][] {{1, 2}, {4, 3}});
+        assertThatThrownBy(() -> ReorderedRows.of(rows, new int[] {0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an order of 1 rows for 2");
+        assertThatThrownBy(() -> ReorderedRows.of(rows.withGaps(), new int[] {0, 1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an order of 2 rows for 2 that are not at hand");
     }
 
     /** Values and weight of each row, read in blocks of some rows. */

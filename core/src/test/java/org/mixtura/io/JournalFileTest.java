@@ -56,7 +56,7 @@ class JournalFileTest {
     @Test
     void dropsARecordThatWasTornOff() throws IOException {
         byte[] bytes = Files.readAllBytes(written());
-        int header = "mixtura passes 1\n".length();
+        int header = "mixtura passes 2\n".length();
         for (int cut = 0; cut <= bytes.length; cut++) {
             Path file = folder.resolve("cut");
             Files.write(file, Arrays.copyOf(bytes, cut));
@@ -81,7 +81,7 @@ class JournalFileTest {
     @Test
     void noticesAWrongBit() throws IOException {
         byte[] bytes = Files.readAllBytes(written());
-        int first = "mixtura passes 1\n".length();
+        int first = "mixtura passes 2\n".length();
         for (int at = first; at < first + 4 + 64 + 32 + 4; at++) {
             Path file = folder.resolve("wrong");
             byte[] wrong = bytes.clone();

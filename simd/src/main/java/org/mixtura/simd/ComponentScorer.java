@@ -42,6 +42,11 @@ abstract class ComponentScorer implements Scorer {
      */
     abstract void score(int component, double constant, Tile tile, double[] scores, int at, double[] largest);
 
+    /** c_k. */
+    final double constant(int component) {
+        return constants[component];
+    }
+
     @Override
     public final void score(Tile tile, double[] scores, double[] largest) {
         Arrays.fill(largest, 0, tile.padded(), Double.NEGATIVE_INFINITY);

@@ -27,14 +27,25 @@ abstract class ComponentSums implements MomentSums {
     @Override
     public final void add(Tile tile, double[] exponentials, double[] scale, Moments into) {
         take(tile);
-        double[] weights = into.weights();
-        for (int k = 0; k < weights.length; k++) {
-            int at = k * Tile.STRIDE;
-            double weight = weigh(exponentials, at, scale, tile.padded(), lanes);
-            if (weight > 0) {
-                weights[k] += weight;
-                add(k, tile, exponentials, at, into);
-            }
+        for (int k = 0; k < into.components(); k++) {
+            addOne(k, tile, exponentials, scale, into);
+        }
+    }
+
+    /** The same for some components alone, ascending; the others' exponentials are not looked at. */
+    final void add(Tile tile, int[] some, int count, double[] exponentials, double[] scale, Moments into) {
+        take(tile);
+        for (int i = 0; i < count; i++) {
+            addOne(some[i], tile, exponentials, scale, into);
+        }
+    }
+
+    private void addOne(int k, Tile tile, double[] exponentials, double[] scale, Moments into) {
+        int at = k * Tile.STRIDE;
+        double weight = weigh(exponentials, at, scale, tile.padded(), lanes);
+        if (weight > 0) {
+            into.weights()[k] += weight;
+            add(k, tile, exponentials, at, into);
         }
     }
 

@@ -21,11 +21,19 @@ interface MomentSums {
     }
 
     private static MomentSums aboutEachCentre(Moments moments) {
+        boolean full = moments.scatter() == Moments.Scatter.FULL;
+        return full && moments.dimension() <= 2 ? new TwoColumnSums(moments) : byComponents(moments);
+    }
+
+    /**
+     * The fastest sums that take one component after the other.
+     *
+     * @param moments moments of the kind that will be added to
+     * @return sums, for one thread
+     */
+    static ComponentSums byComponents(Moments moments) {
         if (moments.scatter() == Moments.Scatter.DIAGONAL) {
             return new DiagonalSums(moments);
-        }
-        if (moments.dimension() <= 2) {
-            return new TwoColumnSums(moments);
         }
         return moments.dimension() <= FEW_COLUMNS ? new LaneProducts(moments) : new OuterProducts(moments);
     }

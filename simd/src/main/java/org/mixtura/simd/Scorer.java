@@ -11,16 +11,20 @@ interface Scorer {
      * @return a scorer, for one thread
      */
     static Scorer of(QuadraticForms forms) {
-        Scorer about = switch (forms.factor()) {
-            case TRIANGULAR -> triangular(forms);
-            case DIAGONAL, SCALAR -> new DiagonalScorer(forms);
-        };
+        boolean full = forms.factor() == QuadraticForms.Factor.TRIANGULAR;
+        Scorer about = full && forms.dimension() <= 2 ? new TwoColumnsScorer(forms) : byComponents(forms);
         return FeatureScorer.pays(forms) ? new FeatureScorer(forms, about) : about;
     }
 
-    private static Scorer triangular(QuadraticForms forms) {
-        if (forms.dimension() <= 2) {
-            return new TwoColumnsScorer(forms);
+    /**
+     * The fastest scorer that takes one component after the other.
+     *
+     * @param forms the forms
+     * @return a scorer, for one thread
+     */
+    static ComponentScorer byComponents(QuadraticForms forms) {
+        if (forms.factor() != QuadraticForms.Factor.TRIANGULAR) {
+            return new DiagonalScorer(forms);
         }
         return forms.dimension() <= FewColumnsScorer.COLUMNS
                 ? new FewColumnsScorer(forms)

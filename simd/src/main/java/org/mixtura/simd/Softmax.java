@@ -4,6 +4,7 @@ import static org.mixtura.simd.Lanes.DOUBLES;
 import static org.mixtura.simd.Lanes.WIDTH;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import org.mixtura.kernel.Moments;
@@ -33,6 +34,8 @@ final class Softmax {
     private static final double COST_OF_LISTING = 0.25;
 
     private final int components;
+    /** All components. */
+    private final int[] every;
     /** The components at hand. */
     private final int[] listed;
 
@@ -56,6 +59,7 @@ final class Softmax {
 
     Softmax(int components) {
         this.components = components;
+        this.every = IntStream.range(0, components).toArray();
         this.listed = new int[components + 1];
     }
 
@@ -93,13 +97,44 @@ final class Softmax {
     }
 
     private boolean exponentiateListed(double[] scores, double[] largest, int points) {
+        long left = exponentiateListed(scores, largest, points, every, components, OUT_OF_THE_QUESTION);
+        lists = left <= (1 - COST_OF_LISTING) * components * points / WIDTH;
+        return usual(points);
+    }
+
+    /**
+     * The same of some components alone, for moments; those whose scores are too far below the largest in all rows of a vector are zero.
+     *
+     * @param scores K × {@link Tile#STRIDE}, changed in place for these components
+     * @param largest the largest score of each row
+     * @param points the padded number of rows
+     * @param some the components, ascending
+     * @param count how many they are
+     * @param least how far below the largest a score may lie, negative
+     * @return whether {@link #isUsual} holds for each row
+     */
+    boolean exponentiate(double[] scores, double[] largest, int points, int[] some, int count, double least) {
+        exponentiateListed(scores, largest, points, some, count, least);
+        boolean usual = usual(points);
+        if (!usual) {
+            markUnusual(points);
+        }
+        return usual;
+    }
+
+    /** Returns how many exponentials were taken, in vectors. */
+    private long exponentiateListed(
+            double[] scores, double[] largest, int points, int[] some, int ofThem, double least) {
         long left = 0;
         for (int i = 0; i < points; i += WIDTH) {
-            int count = list(scores, i, components, largest, listed);
+            int count = list(scores, i, some, ofThem, largest, least, listed);
             exponentiate(scores, i, listed, count, largest, sum, lost, check);
             left += count;
         }
-        lists = left <= (1 - COST_OF_LISTING) * components * points / WIDTH;
+        return left;
+    }
+
+    private boolean usual(int points) {
         boolean usual = true;
         for (int i = 0; i < points; i++) {
             usual &= check[i] >= 0;
@@ -108,15 +143,17 @@ final class Softmax {
     }
 
     /** Lists the components that matter to a vector of rows, and makes the others' exponentials zero; returns how many do. */
-    private static int list(double[] scores, int at, int components, double[] largest, int[] listed) {
+    private static int list(
+            double[] scores, int at, int[] some, int ofThem, double[] largest, double least, int[] listed) {
         DoubleVector top = DoubleVector.fromArray(DOUBLES, largest, at);
         DoubleVector zero = DoubleVector.zero(DOUBLES);
         int count = 0;
-        for (int k = 0; k < components; k++) {
+        for (int j = 0; j < ofThem; j++) {
+            int k = some[j];
             int i = k * Tile.STRIDE + at;
             DoubleVector t = DoubleVector.fromArray(DOUBLES, scores, i).sub(top);
             listed[count] = k;
-            if (t.compare(VectorOperators.LT, OUT_OF_THE_QUESTION).allTrue()) {
+            if (t.compare(VectorOperators.LT, least).allTrue()) {
                 zero.intoArray(scores, i);
             } else {
                 count++;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 import org.mixtura.kernel.Kernels;
 import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.Nearness;
 import org.mixtura.kernel.PlainKernels;
 import org.mixtura.kernel.QuadraticForms;
 
@@ -22,6 +23,11 @@ final class VectorWorker implements Kernels.Worker {
     private final double[] scale = new double[Tile.ROWS];
     /** For rows that the usual arithmetic cannot serve; made when the first one comes. */
     private Kernels.@Nullable Worker plain;
+
+    /** What leaves components out; made when it is first asked for, as are the sums of their kind. */
+    private @Nullable NearScorer nearScorer;
+
+    private @Nullable ComponentSums nearSums;
 
     private @Nullable MomentSums sums;
     private @Nullable Moments summedInto;
@@ -95,24 +101,47 @@ final class VectorWorker implements Kernels.Worker {
         softmax.begin(false);
         for (int first = 0; first < block.count(); ) {
             first = tile.takeWeighted(block, first);
-            if (!scoreTile()) {
-                // Where all components are switched off, what fills the tile up is not usual either.
-                for (int i = 0; i < tile.padded(); i++) {
-                    if (!softmax.isUsual(i)) {
-                        if (i < tile.count()) {
-                            plain().accumulate(alone(block, tile.source(i)), into);
-                        }
-                        erase(i);
-                    }
-                }
-            }
-            for (int i = tile.count(); i < tile.padded(); i++) {
-                eraseScores(i);
-            }
+            settle(scoreTile(), block, into);
             softmax.weigh(tile, largest, scale, into);
             adder.add(tile, scores, scale, into);
         }
         adder.flush(into);
+    }
+
+    @Override
+    public void accumulate(Block block, Moments into, Nearness.Chunk near) {
+        NearScorer few = nearScorer == null ? new NearScorer(forms) : nearScorer;
+        nearScorer = few;
+        ComponentSums adder = nearSums == null ? MomentSums.byComponents(into) : nearSums;
+        nearSums = adder;
+        double least = -Nearness.cut(components);
+        int number = 0;
+        for (int first = 0; first < block.count(); number++) {
+            first = tile.takeWeighted(block, first);
+            few.score(tile, near, number, scores, largest);
+            settle(softmax.exponentiate(scores, largest, tile.padded(), few.listed(), few.count(), least), block, into);
+            softmax.weigh(tile, largest, scale, into);
+            adder.add(tile, few.listed(), few.count(), scores, scale, into);
+        }
+        adder.flush(into);
+    }
+
+    /** Hands rows that the usual arithmetic cannot serve to the plain kernels, and erases them and what fills the tile up. */
+    private void settle(boolean usual, Block block, Moments into) {
+        if (!usual) {
+            // Where all components are switched off, what fills the tile up is not usual either.
+            for (int i = 0; i < tile.padded(); i++) {
+                if (!softmax.isUsual(i)) {
+                    if (i < tile.count()) {
+                        plain().accumulate(alone(block, tile.source(i)), into);
+                    }
+                    erase(i);
+                }
+            }
+        }
+        for (int i = tile.count(); i < tile.padded(); i++) {
+            eraseScores(i);
+        }
     }
 
     private void erase(int row) {

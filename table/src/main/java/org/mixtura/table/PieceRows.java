@@ -54,6 +54,11 @@ final class PieceRows implements Rows {
     }
 
     @Override
+    public boolean atHand() {
+        return true;
+    }
+
+    @Override
     public Reader reader() {
         return new PieceReader();
     }

@@ -1,0 +1,135 @@
+package org.mixtura.fit;
+
+import org.jspecify.annotations.Nullable;
+import org.mixtura.data.NeighbouringRows;
+import org.mixtura.data.ReorderedRows;
+import org.mixtura.data.Rows;
+import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.Nearness;
+import org.mixtura.kernel.OwnerOrder;
+import org.mixtura.kernel.Pass;
+import org.mixtura.kernel.QuadraticForms;
+import org.mixtura.kernel.Scan;
+
+/**
+ * The order in which the passes of a fit take all its rows. With many components, a fit that goes on for some passes takes rows together
+ * to which the same components matter: neighbours in few columns, else those of the same most probable component. Where most components then
+ * do not matter to any row of a tile, they are left out ({@link Nearness}).
+ *
+ * <p>Rows are put in order before the fourth pass under so many components, and again when four times as many have gone by. All is a
+ * matter of the passes, their forms and their results alone, as the bits of a fit must be; sums over the rows differ from those in
+ * the rows' own order by rounding.
+ */
+final class RowOrder {
+    /** Sorting the rows takes as long as it saves in some passes; a fit that made them is likely to make as many again. */
+    private static final int FIRST_ORDER = 4;
+
+    private static final int LATER_ORDERS = 4;
+
+    /** With no more columns, neighbours in space are rows of the same components as well, whatever these become. */
+    private static final int FEW_COLUMNS = 4;
+
+    /** From so many columns on, scores of one component after the other are as quick as those of all together. */
+    private static final int MANY_COLUMNS = 17;
+
+    private final Rows rows;
+    private int components;
+    private int passes;
+    private int nextOrder = FIRST_ORDER;
+
+    /** By which forms the rows are to be put in order; null if that is done, or there is nothing to order by. */
+    private @Nullable QuadraticForms due;
+
+    private Rows ordered;
+    private @Nullable Nearness near;
+    private double share = 1;
+
+    RowOrder(Rows rows) {
+        this.rows = rows;
+        this.ordered = rows;
+    }
+
+    /** Takes note of a pass to be made. */
+    synchronized void begin(QuadraticForms forms) {
+        if (forms.components() != components) {
+            components = forms.components();
+            passes = 0;
+            nextOrder = FIRST_ORDER;
+            due = null;
+            near = null;
+        }
+        passes++;
+        if (passes == nextOrder && orders(forms)) {
+            nextOrder *= LATER_ORDERS;
+            due = forms;
+        }
+    }
+
+    private boolean orders(QuadraticForms forms) {
+        return forms.components() >= manyComponents(forms.dimension())
+                && !forms.tailed()
+                && ReorderedRows.serves(rows)
+                && !Pass.isSmall(rows, forms.costPerRow());
+    }
+
+    /** The rows in the order at hand. */
+    synchronized Rows rows(int threads) {
+        QuadraticForms by = due;
+        if (by != null) {
+            due = null;
+            order(by, threads);
+        }
+        return near == null && rows.dimension() > FEW_COLUMNS ? rows : ordered;
+    }
+
+    private void order(QuadraticForms by, int threads) {
+        if (rows.dimension() > FEW_COLUMNS) {
+            ordered = ReorderedRows.of(rows, OwnerOrder.of(rows, by, threads));
+        } else if (ordered == rows) {
+            ordered = NeighbouringRows.of(rows);
+        }
+        share = Nearness.share(ordered, by);
+        near = share <= most(by) ? Nearness.of(ordered, by.components()) : null;
+    }
+
+    private static int manyComponents(int dimension) {
+        if (dimension <= FEW_COLUMNS) {
+            return 128;
+        }
+        return dimension < MANY_COLUMNS ? 64 : 16;
+    }
+
+    /** Up to what share of the components that matter to tiles it pays to leave out the others. */
+    private static double most(QuadraticForms forms) {
+        return forms.dimension() <= FEW_COLUMNS ? 0.25 : 0.6;
+    }
+
+    /** Scores rows in the order at hand, and adds up their moments. */
+    Moments moments(Rows inOrder, QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
+        Nearness known = near;
+        if (known == null) {
+            return Scan.moments(inOrder, forms, scatter, threads, likeRows);
+        }
+        Moments moments = Scan.moments(inOrder, forms, scatter, threads, likeRows, known, share);
+        return vanishes(moments, forms) ? Scan.moments(inOrder, forms, scatter, threads, likeRows) : moments;
+    }
+
+    /** Takes note of what came of a pass: of a component that hardly any row belongs to, even the least shares are its moments. */
+    synchronized void end(Moments moments, QuadraticForms forms) {
+        if (near != null && vanishes(moments, forms)) {
+            near = null;
+        }
+    }
+
+    private boolean vanishes(Moments moments, QuadraticForms forms) {
+        double[] weights = moments.weights();
+        double[] constants = forms.constants();
+        double oneRow = moments.totalWeight() / rows.count();
+        for (int k = 0; k < weights.length; k++) {
+            if (weights[k] < oneRow && constants[k] > Double.NEGATIVE_INFINITY) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
