@@ -59,13 +59,14 @@ final class RowOrder {
             near = null;
         }
         passes++;
-        if (passes == nextOrder && orders(forms)) {
+        if (passes == nextOrder && mayPay(rows, forms)) {
             nextOrder *= LATER_ORDERS;
             due = forms;
         }
     }
 
-    private boolean orders(QuadraticForms forms) {
+    /** Whether there are rows and components enough, of a kind for which an order may pay. */
+    static boolean mayPay(Rows rows, QuadraticForms forms) {
         return forms.components() >= manyComponents(forms.dimension())
                 && !forms.tailed()
                 && ReorderedRows.serves(rows)

@@ -154,7 +154,8 @@ final class Task<P> {
         IntFunction<Ascent.Watcher> watchers = watchers(runs);
         List<Race.Racer<P>> places = runs == 1
                 ? List.of(only(ground.rows(), watchers.apply(0)))
-                : new Race<>(algorithm, starts, ground, settings.maxIterations, work, watchers).run(runs, rows);
+                : new Race<>(algorithm, starts, ground, settings.maxIterations, work.inOwnOrder(), watchers)
+                        .run(runs, rows);
         Ascent.Watcher watcher = watchers.apply(places.get(0).run());
         Ascent.Climb<P> found = found(ground.rows(), places, mending, watcher);
         Ascent.Climb<P> end = growth.climb(algorithm, found, parameters, tolerance, watcher);

@@ -1,8 +1,11 @@
 package org.mixtura.fit;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Pass;
@@ -19,8 +22,11 @@ final class Work {
     private final AllRows all;
     private final long components;
     private final LongAdder pairs;
+    /** In which order passes take the rows of samples; null for their own. */
+    private final @Nullable Map<Rows, RowOrder> ofSamples;
 
-    private Work(int threads, AllRows all, long components, LongAdder pairs) {
+    private Work(int threads, AllRows all, long components, LongAdder pairs, @Nullable Map<Rows, RowOrder> ofSamples) {
+        this.ofSamples = ofSamples;
         this.threads = threads;
         this.all = all;
         this.components = components;
@@ -35,7 +41,7 @@ final class Work {
      * @param components K; of several fits that are done as one, the sum
      */
     static Work of(int threads, AllRows all, long components) {
-        return new Work(threads, all, components, new LongAdder());
+        return new Work(threads, all, components, new LongAdder(), new IdentityHashMap<>());
     }
 
     /** Work not begun, on rows whose passes nobody watches or remembers. */
@@ -56,10 +62,19 @@ final class Work {
         if (items.size() < 2 || !Pass.isSmall(passRows, costPerRow)) {
             return items.stream().map(item -> task.apply(item, this)).toList();
         }
-        Work alone = new Work(1, all.inOwnOrder(), components, pairs);
+        Work alone = inOwnOrder(1);
         return threads > 1
                 ? Restarts.sideBySide(items.size(), threads, i -> task.apply(items.get(i), alone))
                 : items.stream().map(item -> task.apply(item, alone)).toList();
+    }
+
+    private Work inOwnOrder(int itsThreads) {
+        return new Work(itsThreads, all.inOwnOrder(), components, pairs, null);
+    }
+
+    /** The same work for passes that follow no common way, which gain nothing from an order of the rows. */
+    Work inOwnOrder() {
+        return inOwnOrder(threads);
     }
 
     int threads() {
@@ -70,9 +85,17 @@ final class Work {
     Moments moments(Rows passRows, QuadraticForms forms, Moments.Scatter scatter) {
         scored(passRows.count(), forms.components());
         long likeRows = rowsUnder(forms.components());
-        return all.are(passRows)
-                ? all.moments(forms, scatter, threads, likeRows)
-                : Scan.moments(passRows, forms, scatter, threads, likeRows);
+        if (all.are(passRows)) {
+            return all.moments(forms, scatter, threads, likeRows);
+        }
+        if (ofSamples == null || !RowOrder.mayPay(passRows, forms)) {
+            return Scan.moments(passRows, forms, scatter, threads, likeRows);
+        }
+        RowOrder order = ofSamples.computeIfAbsent(passRows, RowOrder::new);
+        order.begin(forms);
+        Moments moments = order.moments(order.rows(threads), forms, scatter, threads, likeRows);
+        order.end(moments, forms);
+        return moments;
     }
 
     /** How many rows a pass under some components would read if it were as large as the work is, for the choice of kernels. */
