@@ -70,6 +70,21 @@ def photos():
     split("rgb", pixels, 200_000, 40_000)
 
 
+def patches(columns):
+    """Grey patches of 8 by 8 pixels, on so many of their principal components."""
+    rng = np.random.default_rng(1)
+    parts = []
+    for name in ("china.jpg", "flower.jpg"):
+        grey = np.asarray(datasets.load_sample_image(name), float).mean(2)
+        down = rng.integers(0, grey.shape[0] - 8, 50_000)
+        across = rng.integers(0, grey.shape[1] - 8, 50_000)
+        parts.append(np.stack([grey[i : i + 8, j : j + 8].ravel() for i, j in zip(down, across)]))
+    x = rng.permutation(np.concatenate(parts))
+    x -= x.mean(0)
+    axes = np.linalg.eigh(x.T @ x)[1][:, ::-1]
+    save(f"patches{columns}", standardised(x @ axes[:, :columns]))
+
+
 def principal(x, count):
     x = standardised(x[:, x.std(0) > 0])
     u, s, _ = np.linalg.svd(x, full_matrices=False)
@@ -116,3 +131,5 @@ save("digits", principal(datasets.load_digits().data, 16))
 save("breast_cancer", principal(datasets.load_breast_cancer().data, 8))
 save("wine", standardised(datasets.load_wine().data))
 separated("csep3", 3, 8, 32, 200_000, 40_000, 0)
+for width in (16, 32, 64):
+    patches(width)

@@ -1,13 +1,13 @@
 package org.mixtura.benchmarks;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.mixtura.data.Block;
 import org.mixtura.data.NeighbouringRows;
 import org.mixtura.data.ReorderedRows;
 import org.mixtura.data.Rows;
@@ -20,34 +20,32 @@ import org.mixtura.linalg.Cholesky;
 import org.mixtura.linalg.Packed;
 
 /**
- * Passes that leave components out beside passes over all of them, from the same forms, iteration by iteration of plain EM. Arguments:
- * the rows, as a file of 64-bit floats with so many columns or "csep3"; how many rows; columns; components; iterations.
+ * Passes that leave components out where they do not matter beside passes over all of them, from the same forms, iteration by iteration
+ * of plain EM on one thread: {@code NearnessTimes DATA ROWS COLUMNS COMPONENTS ITERATIONS}, with DATA the path of a .npy file without its
+ * ending, of which ROWS rows are taken, or "separated" for clusters without correlations whose centres lie 3 √d standard deviations
+ * apart in the mean. A line for each iteration tells seconds of processor time: over all components, of putting the rows in order,
+ * without those that do not matter; the share of the components that matter to a tile, of those that were scored, and by how much
+ * the two log-likelihoods per row differ.
  */
-public final class NearnessTimes {
+final class NearnessTimes {
     private static final int THREADS = 1;
     private static final int ORDERED_FROM = 4;
 
     private NearnessTimes() {}
 
-    /**
-     * Runs them.
-     *
-     * @param arguments see the class
-     * @throws java.io.IOException if a file of rows cannot be read
-     */
-    public static void main(String[] arguments) throws java.io.IOException {
+    public static void main(String[] arguments) throws IOException {
         int n = Integer.parseInt(arguments[1]);
         int d = Integer.parseInt(arguments[2]);
         int k = Integer.parseInt(arguments[3]);
         int iterations = Integer.parseInt(arguments[4]);
         RandomGenerator random = new SplittableRandom(1);
-        double[] values = arguments[0].equals("csep3") ? separated(n, d, k, random) : read(arguments[0], n * d);
+        double[] values = arguments[0].equals("separated") ? separated(n, d, k, random) : read(arguments[0], n, d);
         Rows rows = Rows.owning(values, d);
         QuadraticForms forms = start(values, n, d, k, random);
         Rows ordered = rows;
         Nearness near = null;
         double share = 1;
-        System.out.println("pass  all, s  sort, s  near, s  share  scored  difference per row");
+        System.out.println("pass  all, s  order, s   less, s  share  scored  difference per row");
         for (int pass = 1; pass <= iterations; pass++) {
             double from = seconds();
             Moments all = Scan.moments(rows, forms, Moments.Scatter.FULL, THREADS, n);
@@ -85,13 +83,11 @@ public final class NearnessTimes {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() * 1e-9;
     }
 
-    private static double[] read(String file, int count) throws java.io.IOException {
-        double[] values = new double[count];
-        ByteBuffer.wrap(Files.readAllBytes(Path.of(file)))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asDoubleBuffer()
-                .get(values);
-        return values;
+    private static double[] read(String file, int n, int d) throws IOException {
+        try (Rows.Reader reader = NpyRows.read(Path.of(file + ".npy")).reader()) {
+            Block block = reader.read(0, n);
+            return Arrays.copyOfRange(block.values(), block.offset(), block.offset() + n * d);
+        }
     }
 
     /** Clusters without correlations, their centres 3 √d standard deviations apart in the mean. */
@@ -114,7 +110,7 @@ public final class NearnessTimes {
     private static QuadraticForms start(double[] x, int n, int d, int k, RandomGenerator random) {
         double[] centres = new double[k * d];
         double[] nearest = new double[n];
-        java.util.Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
         int chosen = random.nextInt(n);
         for (int c = 0; c < k; c++) {
             System.arraycopy(x, chosen * d, centres, c * d, d);
@@ -141,9 +137,9 @@ public final class NearnessTimes {
             constant += Math.log(factor[Packed.index(j, j)]);
         }
         double[][] factors = new double[k][];
-        java.util.Arrays.fill(factors, factor);
+        Arrays.fill(factors, factor);
         double[] constants = new double[k];
-        java.util.Arrays.fill(constants, constant - Math.log(k) - 0.5 * d * Math.log(2 * Math.PI));
+        Arrays.fill(constants, constant - Math.log(k) - 0.5 * d * Math.log(2 * Math.PI));
         return QuadraticForms.of(QuadraticForms.Factor.TRIANGULAR, new double[d], centres, constants, factors);
     }
 

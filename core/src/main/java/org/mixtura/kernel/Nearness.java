@@ -50,6 +50,7 @@ public final class Nearness {
     /** The forms that the bounds are about; null if there are none, or they are about different ones after a pass that failed. */
     private @Nullable QuadraticForms known;
 
+    private @Nullable Kernels by;
     private double[] constants = new double[0];
     /** σ and ‖A (m′ − m)‖ on the way to the forms at hand. */
     private final double[] shrinkage;
@@ -125,14 +126,21 @@ public final class Nearness {
         return false;
     }
 
-    /** Readies the bounds for a pass under some forms. */
-    void begin(QuadraticForms forms) {
+    /**
+     * Readies the bounds for a pass.
+     *
+     * @param forms the forms that will score the rows
+     * @param kernels the kernels that will; others take other tiles
+     */
+    void begin(QuadraticForms forms, Kernels kernels) {
         pairs.reset();
         scored.reset();
         constants = forms.constants();
         QuadraticForms before = known;
         known = null;
-        if (before == null) {
+        boolean sameTiles = kernels == by;
+        by = kernels;
+        if (before == null || before.factor() != forms.factor() || !sameTiles) {
             Arrays.fill(bounds, null);
             return;
         }

@@ -107,7 +107,7 @@ public final class Scan {
         Moments total = Moments.about(forms, scatter);
         long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
         Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
-        near.begin(forms);
+        near.begin(forms, kernels);
         Pass.run(
                 rows,
                 threads,

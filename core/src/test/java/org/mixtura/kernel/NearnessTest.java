@@ -11,6 +11,7 @@ import org.mixtura.testing.Generator;
 class NearnessTest {
     private static final int COMPONENTS = 5;
     private static final int TILE = 40;
+    private static final Kernels KERNELS = new PlainKernels();
 
     private static double largest(QuadraticForms forms, int k, double[][] points, int tile) {
         double largest = Double.NEGATIVE_INFINITY;
@@ -64,7 +65,7 @@ class NearnessTest {
             double closest = Double.POSITIVE_INFINITY;
             for (int pass = 0; pass < way.length; pass++) {
                 QuadraticForms forms = between(start, end, way[pass]);
-                near.begin(forms);
+                near.begin(forms, KERNELS);
                 for (int tile = 0; tile < 2; tile++) {
                     near.chunk(0).bound(tile, most);
                     for (int k = 0; k < COMPONENTS; k++) {
@@ -95,7 +96,7 @@ class NearnessTest {
         Nearness near = Nearness.of(Rows.of(points), 2);
         double[] most = new double[2];
         for (int pass = 0; pass < 3; pass++) {
-            near.begin(forms);
+            near.begin(forms, KERNELS);
             near.chunk(0).bound(0, most);
             near.chunk(0).saw(0, 1, -3);
             near.end(forms);

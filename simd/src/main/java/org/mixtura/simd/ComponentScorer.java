@@ -1,5 +1,8 @@
 package org.mixtura.simd;
 
+import static org.mixtura.simd.Lanes.DOUBLES;
+import static org.mixtura.simd.Lanes.WIDTH;
+
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
@@ -14,6 +17,7 @@ abstract class ComponentScorer implements Scorer {
     final int columns;
 
     private final double[] constants;
+    private final double[] lanes = new double[WIDTH];
 
     ComponentScorer(QuadraticForms forms, int columns) {
         this.columns = columns;
@@ -42,9 +46,32 @@ abstract class ComponentScorer implements Scorer {
      */
     abstract void score(int component, double constant, Tile tile, double[] scores, int at, double[] largest);
 
-    /** c_k. */
-    final double constant(int component) {
-        return constants[component];
+    /**
+     * Scores a tile under one component.
+     *
+     * @param scores receives s_k at the component's place
+     * @param largest the largest score of each row so far, raised where these are larger
+     * @return the largest score of any row, or of what fills the tile up; NaN if one is
+     */
+    final double score(int component, Tile tile, double[] scores, double[] largest) {
+        int at = component * Tile.STRIDE;
+        score(component, constants[component], tile, scores, at, largest);
+        largestInto(lanes, scores, at, tile.padded());
+        double most = Double.NEGATIVE_INFINITY;
+        for (double lane : lanes) {
+            most = Math.max(most, lane);
+        }
+        return most;
+    }
+
+    private static void largestInto(double[] lanes, double[] scores, int at, int points) {
+        DoubleVector even = DoubleVector.broadcast(DOUBLES, Double.NEGATIVE_INFINITY);
+        DoubleVector odd = even;
+        for (int i = at; i < at + points; i += 2 * WIDTH) {
+            even = even.max(DoubleVector.fromArray(DOUBLES, scores, i));
+            odd = odd.max(DoubleVector.fromArray(DOUBLES, scores, i + WIDTH));
+        }
+        even.max(odd).intoArray(lanes, 0);
     }
 
     @Override
@@ -61,7 +88,7 @@ abstract class ComponentScorer implements Scorer {
      */
     static void finish(DoubleVector score, double[] scores, int at, double[] largest, int i) {
         score.intoArray(scores, at);
-        DoubleVector before = DoubleVector.fromArray(Lanes.DOUBLES, largest, i);
+        DoubleVector before = DoubleVector.fromArray(DOUBLES, largest, i);
         before.blend(score, score.compare(VectorOperators.GT, before)).intoArray(largest, i);
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 import org.mixtura.kernel.Kernels;
 import org.mixtura.kernel.Moments;
+import org.mixtura.kernel.NearComponents;
 import org.mixtura.kernel.Nearness;
 import org.mixtura.kernel.PlainKernels;
 import org.mixtura.kernel.QuadraticForms;
@@ -24,8 +25,10 @@ final class VectorWorker implements Kernels.Worker {
     /** For rows that the usual arithmetic cannot serve; made when the first one comes. */
     private Kernels.@Nullable Worker plain;
 
-    /** What leaves components out; made when it is first asked for, as are the sums of their kind. */
-    private @Nullable NearScorer nearScorer;
+    /** What leaves components out; made when that is first asked for. */
+    private @Nullable NearComponents nearComponents;
+
+    private @Nullable ComponentScorer nearScorer;
 
     private @Nullable ComponentSums nearSums;
 
@@ -110,15 +113,17 @@ final class VectorWorker implements Kernels.Worker {
 
     @Override
     public void accumulate(Block block, Moments into, Nearness.Chunk near) {
-        NearScorer few = nearScorer == null ? new NearScorer(forms) : nearScorer;
-        nearScorer = few;
+        NearComponents few = nearComponents == null ? new NearComponents(components) : nearComponents;
+        ComponentScorer single = nearScorer == null ? Scorer.byComponents(forms) : nearScorer;
         ComponentSums adder = nearSums == null ? MomentSums.byComponents(into) : nearSums;
+        nearComponents = few;
+        nearScorer = single;
         nearSums = adder;
         double least = -Nearness.cut(components);
         int number = 0;
         for (int first = 0; first < block.count(); number++) {
             first = tile.takeWeighted(block, first);
-            few.score(tile, near, number, scores, largest);
+            few.score(near, number, tile.count(), largest, k -> single.score(k, tile, scores, largest));
             settle(softmax.exponentiate(scores, largest, tile.padded(), few.listed(), few.count(), least), block, into);
             softmax.weigh(tile, largest, scale, into);
             adder.add(tile, few.listed(), few.count(), scores, scale, into);

@@ -23,6 +23,7 @@ class LeftOutComponentsTest {
     private static final int COMPONENTS = 24;
     private static final int ROWS = 800;
     private static final int PASSES = 4;
+    private static final Kernels KERNELS = new VectorKernels();
     /** How far clusters lie from the middle, in standard deviations. */
     private static final double NEAR = 60;
 
@@ -32,7 +33,8 @@ class LeftOutComponentsTest {
         return Arrays.stream(QuadraticForms.Factor.values())
                 .flatMap(factor -> IntStream.of(1, 2, 5, 9, 17, 33, 130)
                         // The same scores and sums as of 33 columns, but for the size of a tile.
-                        .filter(d -> d < 130 || factor == QuadraticForms.Factor.SCALAR).mapToObj(d -> Arguments.of(factor, d)));
+                        .filter(d -> d < 130 || factor == QuadraticForms.Factor.SCALAR)
+                        .mapToObj(d -> Arguments.of(factor, d)));
     }
 
     /** Far apart, and one after the other, as if in the order of their owners. */
@@ -82,8 +84,8 @@ class LeftOutComponentsTest {
 
     private static Moments pass(Nearness near, Block block, QuadraticForms forms, Moments.Scatter scatter) {
         Moments moments = Moments.about(forms, scatter);
-        near.begin(forms);
-        new VectorKernels().worker(forms).accumulate(block, moments, near.chunk(0));
+        near.begin(forms, KERNELS);
+        KERNELS.worker(forms).accumulate(block, moments, near.chunk(0));
         near.end(forms);
         return moments;
     }
@@ -169,7 +171,7 @@ class LeftOutComponentsTest {
         QuadraticForms first = forms(QuadraticForms.Factor.TRIANGULAR, clusters, 3, 0);
         QuadraticForms second = forms(QuadraticForms.Factor.TRIANGULAR, clusters, 3, 1);
         pass(near, block, first, Moments.Scatter.FULL);
-        near.begin(second);
+        near.begin(second, KERNELS);
         pass(near, block, second, Moments.Scatter.FULL);
         assertThat(near.scoredShare()).isGreaterThan(0.9);
     }
