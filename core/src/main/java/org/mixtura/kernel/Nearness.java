@@ -51,6 +51,7 @@ public final class Nearness {
     private @Nullable QuadraticForms known;
 
     private @Nullable Kernels by;
+    private int inChunksOf;
     private double[] constants = new double[0];
     /** σ and ‖A (m′ − m)‖ on the way to the forms at hand. */
     private final double[] shrinkage;
@@ -131,15 +132,17 @@ public final class Nearness {
      *
      * @param forms the forms that will score the rows
      * @param kernels the kernels that will; others take other tiles
+     * @param chunkRows the rows of a chunk; others are cut into tiles elsewhere
      */
-    void begin(QuadraticForms forms, Kernels kernels) {
+    void begin(QuadraticForms forms, Kernels kernels, int chunkRows) {
         pairs.reset();
         scored.reset();
         constants = forms.constants();
         QuadraticForms before = known;
         known = null;
-        boolean sameTiles = kernels == by;
+        boolean sameTiles = kernels == by && chunkRows == inChunksOf;
         by = kernels;
+        inChunksOf = chunkRows;
         if (before == null || before.factor() != forms.factor() || !sameTiles) {
             Arrays.fill(bounds, null);
             return;

@@ -107,11 +107,12 @@ public final class Scan {
         Moments total = Moments.about(forms, scatter);
         long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
         Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
-        near.begin(forms, kernels);
+        long scoredCost = (long) (costPerRow * share);
+        near.begin(forms, kernels, Pass.chunkRows(scoredCost));
         Pass.run(
                 rows,
                 threads,
-                (long) (costPerRow * share),
+                scoredCost,
                 () -> {
                     Kernels.Worker worker = kernels.worker(forms);
                     return (block, first, into) -> {

@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.mixtura.testing.Generator;
 class NearnessTest {
     private static final int COMPONENTS = 5;
     private static final int TILE = 40;
+    private static final int CHUNK = 1024;
     private static final Kernels KERNELS = new PlainKernels();
 
     private static double largest(QuadraticForms forms, int k, double[][] points, int tile) {
@@ -65,7 +67,7 @@ class NearnessTest {
             double closest = Double.POSITIVE_INFINITY;
             for (int pass = 0; pass < way.length; pass++) {
                 QuadraticForms forms = between(start, end, way[pass]);
-                near.begin(forms, KERNELS);
+                near.begin(forms, KERNELS, CHUNK);
                 for (int tile = 0; tile < 2; tile++) {
                     near.chunk(0).bound(tile, most);
                     for (int k = 0; k < COMPONENTS; k++) {
@@ -96,12 +98,42 @@ class NearnessTest {
         Nearness near = Nearness.of(Rows.of(points), 2);
         double[] most = new double[2];
         for (int pass = 0; pass < 3; pass++) {
-            near.begin(forms, KERNELS);
+            near.begin(forms, KERNELS, CHUNK);
             near.chunk(0).bound(0, most);
             near.chunk(0).saw(0, 1, -3);
             near.end(forms);
             assertThat(most[1]).isEqualTo(-3);
         }
+    }
+
+    /** Bounds of other tiles, or after a pass that failed, say nothing. */
+    @Test
+    void boundsAreOfTheSameTilesAndOfThePassBefore() {
+        double[][] points = Generator.seeded(1).points(TILE, 1, 1);
+        QuadraticForms forms = QuadraticForms.of(
+                QuadraticForms.Factor.SCALAR, new double[1], new double[] {50}, new double[1], new double[][] {{1}});
+        Nearness near = Nearness.of(Rows.of(points), 1);
+        near.begin(forms, KERNELS, CHUNK);
+        near.chunk(0).saw(0, 0, -1000);
+        near.end(forms);
+        near.begin(forms, KERNELS, CHUNK);
+        assertThat(bound(near)).isCloseTo(-1000, within(0.1));
+        near.begin(forms, KERNELS, CHUNK);
+        assertThat(bound(near)).isZero();
+        near.chunk(0).saw(0, 0, -1000);
+        near.end(forms);
+        near.begin(forms, KERNELS, 2 * CHUNK);
+        assertThat(bound(near)).isZero();
+        near.chunk(0).saw(0, 0, -1000);
+        near.end(forms);
+        near.begin(forms, new PlainKernels(), 2 * CHUNK);
+        assertThat(bound(near)).isZero();
+    }
+
+    private static double bound(Nearness near) {
+        double[] most = new double[1];
+        near.chunk(0).bound(0, most);
+        return most[0];
     }
 
     /** Two clusters, each with its component, in order: to a tile one of two matters, to rows that come as they like both. */

@@ -84,7 +84,7 @@ class LeftOutComponentsTest {
 
     private static Moments pass(Nearness near, Block block, QuadraticForms forms, Moments.Scatter scatter) {
         Moments moments = Moments.about(forms, scatter);
-        near.begin(forms, KERNELS);
+        near.begin(forms, KERNELS, ROWS);
         KERNELS.worker(forms).accumulate(block, moments, near.chunk(0));
         near.end(forms);
         return moments;
@@ -171,7 +171,7 @@ class LeftOutComponentsTest {
         QuadraticForms first = forms(QuadraticForms.Factor.TRIANGULAR, clusters, 3, 0);
         QuadraticForms second = forms(QuadraticForms.Factor.TRIANGULAR, clusters, 3, 1);
         pass(near, block, first, Moments.Scatter.FULL);
-        near.begin(second, KERNELS);
+        near.begin(second, KERNELS, ROWS);
         pass(near, block, second, Moments.Scatter.FULL);
         assertThat(near.scoredShare()).isGreaterThan(0.9);
     }
