@@ -171,8 +171,7 @@ final class FitReport {
 
     private static String leftOut(Fit<?> fit) {
         return fit.leftOut() > 0
-                ? ", leaving out components that add " + Digits.significant(fit.leftOut(), 2)
-                        + " nats per row at most"
+                ? ", leaving out components that add " + Digits.significant(fit.leftOut(), 2) + " nats per row at most"
                 : "";
     }
 
