@@ -253,21 +253,46 @@ public final class Moments implements Pass.Part {
      * @param responsibilities r, count × K, row by row, the first row at 0
      */
     public void accept(Block block, int first, int count, double[] responsibilities) {
-        WeightedTile rows = tile == null ? new WeightedTile(dimension) : tile;
-        tile = rows;
         int components = weights.length;
+        WeightedTile rows = tile();
         for (int start = 0; start < count; start += WeightedTile.ROWS) {
             rows.show(block, first + start, Math.min(WeightedTile.ROWS, count - start), origin);
             for (int k = 0; k < components; k++) {
                 if (rows.select(responsibilities, start * components + k, components)) {
-                    int at = k * dimension;
-                    rows.centre(centres, at);
-                    switch (scatter) {
-                        case FULL -> rows.addProducts(seconds[k], firsts, at, weights, k);
-                        case DIAGONAL -> rows.addSquares(seconds[k], firsts, at, weights, k);
-                    }
+                    addSelected(rows, k);
                 }
             }
+        }
+    }
+
+    /**
+     * The same of a tile.
+     *
+     * @param count how many rows, at most {@link WeightedTile#ROWS}
+     * @param responsibilities r_k, component by component
+     */
+    void accept(Block block, int first, int count, double[][] responsibilities) {
+        WeightedTile rows = tile();
+        rows.show(block, first, count, origin);
+        for (int k = 0; k < responsibilities.length; k++) {
+            if (rows.select(responsibilities[k], 0, 1)) {
+                addSelected(rows, k);
+            }
+        }
+    }
+
+    private WeightedTile tile() {
+        WeightedTile known = tile == null ? new WeightedTile(dimension) : tile;
+        tile = known;
+        return known;
+    }
+
+    private void addSelected(WeightedTile rows, int k) {
+        int at = k * dimension;
+        rows.centre(centres, at);
+        switch (scatter) {
+            case FULL -> rows.addProducts(seconds[k], firsts, at, weights, k);
+            case DIAGONAL -> rows.addSquares(seconds[k], firsts, at, weights, k);
         }
     }
 

@@ -36,10 +36,7 @@ public final class PlainKernels implements Kernels {
         return new PlainWorker(forms);
     }
 
-    private static final class PlainWorker implements Worker {
-        private final QuadraticForms forms;
-        private final int components;
-        private final int dimension;
+    private static final class PlainWorker extends TiledWorker {
         /** x − o, column by column. */
         private final double[][] tile;
         /** x − o − m_k, column by column. */
@@ -48,48 +45,20 @@ public final class PlainKernels implements Kernels {
         private final double[] image = new double[TILE];
         /** ‖A_k (x − o − m_k)‖². */
         private final double[] square = new double[TILE];
-        /** s_k(x), component by component. */
-        private final double[][] scores;
-
-        private final TileShares shares;
 
         PlainWorker(QuadraticForms forms) {
-            this.forms = forms;
-            this.components = forms.components();
-            this.dimension = forms.dimension();
+            super(forms, TILE);
             this.tile = new double[dimension][TILE];
             this.delta = new double[dimension][TILE];
-            this.scores = new double[components][TILE];
-            this.shares = new TileShares(forms, TILE);
         }
 
         @Override
-        public void score(Block block, double[] logDensity, double[] responsibilities) {
-            for (int first = 0; first < block.count(); first += TILE) {
-                int count = Math.min(TILE, block.count() - first);
-                scoreTile(block, first, count);
-                System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
-                if (responsibilities.length > 0) {
-                    System.arraycopy(
-                            shares.responsibilities(), 0, responsibilities, first * components, count * components);
-                }
-            }
+        void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
+            into.accept(block, first, count, responsibilities);
         }
 
         @Override
-        public void accumulate(Block block, Moments into) {
-            for (int first = 0; first < block.count(); first += TILE) {
-                int count = Math.min(TILE, block.count() - first);
-                scoreTile(block, first, count);
-                into.accept(block, first, count, shares.responsibilities());
-                for (int i = 0; i < count; i++) {
-                    into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
-                }
-            }
-        }
-
-        /** Scores and shares of some rows. */
-        private void scoreTile(Block block, int first, int count) {
+        void scoreTile(Block block, int first, int count, double[][] scores) {
             turn(block, first, count);
             double[] constants = forms.constants();
             for (int k = 0; k < components; k++) {
@@ -105,7 +74,6 @@ public final class PlainKernels implements Kernels {
                     score[i] = constant - 0.5 * square[i];
                 }
             }
-            shares.normalise(scores, count, block, first);
         }
 
         private void turn(Block block, int first, int count) {

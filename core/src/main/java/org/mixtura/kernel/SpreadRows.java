@@ -115,8 +115,8 @@ final class SpreadRows extends TiledWorker {
     }
 
     @Override
-    void addTile(Block block, int first, int count, double[] responsibilities, Moments into) {
+    void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
         into.accept(block, first, count, responsibilities);
-        SpreadForms.addSpread(block, first, count, responsibilities, into);
+        SpreadForms.addSpread(block, first, count, (i, k) -> responsibilities[k][i], into);
     }
 }
