@@ -13,8 +13,8 @@ import org.mixtura.data.Block;
  * infinite or out of reach.
  */
 final class WeightedTile {
-    /** Rows per tile: few enough for the columns of a component to stay in the first-level cache. */
-    static final int ROWS = 128;
+    /** Rows per tile: enough for what every loop over them costs at its ends, few enough to stay in the second-level cache. */
+    static final int ROWS = 256;
 
     private final int dimension;
     private int count;
@@ -22,6 +22,8 @@ final class WeightedTile {
     private final double[][] columns;
 
     private final double[] rowWeights = new double[ROWS];
+    /** What w r must be above for a row to count. */
+    private final double[] least = new double[ROWS];
 
     private int kept;
     /** The rows that count for the component at hand, and w r of each. */
@@ -68,6 +70,7 @@ final class WeightedTile {
         }
         for (int i = 0; i < rows; i++) {
             rowWeights[i] = block.weight(first + i);
+            least[i] = rowWeights[i] * Moments.NEGLIGIBLE;
         }
     }
 
@@ -82,12 +85,11 @@ final class WeightedTile {
     boolean select(double[] responsibilities, int at, int step) {
         int counting = 0;
         for (int i = 0; i < count; i++) {
-            double r = responsibilities[at + i * step];
-            double weight = rowWeights[i] * r;
+            double weight = rowWeights[i] * responsibilities[at + i * step];
             // Written in any case: whether a row counts is hard to foresee, and a branch on it would be dear.
             places[counting] = i;
             weights[counting] = weight;
-            counting += (r > Moments.NEGLIGIBLE ? 1 : 0) & (weight > 0 ? 1 : 0);
+            counting += weight > least[i] ? 1 : 0;
         }
         kept = counting;
         return counting > 0;
