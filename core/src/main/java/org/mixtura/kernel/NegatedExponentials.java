@@ -2,7 +2,7 @@ package org.mixtura.kernel;
 
 /**
  * e⁻ᵘ of many u ≥ 0, in loops that the JIT compiler turns into vector instructions: within 1.1 units in the last place, or within
- * the least positive number where the result is subnormal; 0 from u = 746 on, and for a NaN anything.
+ * the least positive number where the result is subnormal; 0 from u = 746 on.
  *
  * <p>u = r − n ln 2 with n ≤ 0 and |r| ≤ ½ ln 2; e⁻ʳ = 1 − r − r² q(r) with q the Chebyshev fit of degree 9 (relative error 1.3e-17);
  * n goes into the exponent. Terms are added in pairs, pairs of pairs and so on, so that few wait for others. No
@@ -26,7 +26,11 @@ final class NegatedExponentials {
     /** Where the exponential has become less than half the least positive number. */
     private static final double FARTHEST = 746;
 
-    private static final long FARTHEST_BITS = Double.doubleToRawLongBits(FARTHEST);
+    /**
+     * 2⁵¹² e⁻ᵘ there, to the bit. Without it all that is too far would be multiplied down to nothing, which is slow on many
+     * processors; what it takes from anything nearer is less than half the least positive number.
+     */
+    private static final double LEAST = scaled(expanded(rest(FARTHEST, shifted(FARTHEST))), shifted(FARTHEST));
 
     /** u, and {@link #FARTHEST} for all beyond. */
     private final double[] exponents;
@@ -65,42 +69,58 @@ final class NegatedExponentials {
     private void reduce(double[] largest, double[] values, int count) {
         for (int i = 0; i < count; i++) {
             double u = Math.min(FARTHEST, largest[i] - values[i]);
-            double shifted = ROUND - u * LOG2_E;
-            double n = shifted - ROUND;
+            double shifted = shifted(u);
             exponents[i] = u;
             rounded[i] = shifted;
-            powers[i] = u + n * LN2_HIGH + n * LN2_LOW;
+            powers[i] = rest(u, shifted);
         }
+    }
+
+    /** n in the low bits. */
+    private static double shifted(double u) {
+        return ROUND - u * LOG2_E;
+    }
+
+    /** r. */
+    private static double rest(double u, double shifted) {
+        double n = shifted - ROUND;
+        return u + n * LN2_HIGH + n * LN2_LOW;
     }
 
     private void expand(int count) {
         for (int i = 0; i < count; i++) {
-            double r = powers[i];
-            double r2 = r * r;
-            double r4 = r2 * r2;
-            double q01 = 0.16666666666666669 * r - 0.5000000000000001;
-            double q23 = 0.008333333333330065 * r - 0.041666666666624164;
-            double q45 = 0.00019841269863040545 * r - 0.0013888888917196719;
-            double q67 = 2.7557268480310024e-06 * r - 2.4801521322368692e-05;
-            double q89 = 2.5100375832561234e-08 * r - 2.7620075879983367e-07;
-            double q = (q89 * r4 + (q67 * r2 + q45)) * r4 + (q23 * r2 + q01);
-            powers[i] = 1 - (r2 * q + r);
+            powers[i] = expanded(powers[i]);
         }
     }
 
-    /** Adds n to the exponent fields; sets to zero what is too far: multiplied down to there, it would be slow on many processors. */
+    /** e⁻ʳ. */
+    private static double expanded(double r) {
+        double r2 = r * r;
+        double r4 = r2 * r2;
+        double q01 = 0.16666666666666669 * r - 0.5000000000000001;
+        double q23 = 0.008333333333330065 * r - 0.041666666666624164;
+        double q45 = 0.00019841269863040545 * r - 0.0013888888917196719;
+        double q67 = 2.7557268480310024e-06 * r - 2.4801521322368692e-05;
+        double q89 = 2.5100375832561234e-08 * r - 2.7620075879983367e-07;
+        double q = (q89 * r4 + (q67 * r2 + q45)) * r4 + (q23 * r2 + q01);
+        return 1 - (r2 * q + r);
+    }
+
     private void scale(int count) {
         for (int i = 0; i < count; i++) {
-            long exponent = Double.doubleToRawLongBits(rounded[i]) << 52;
-            // All ones if u < FARTHEST: the bits of numbers from zero up are ordered as the numbers are.
-            long near = (Double.doubleToRawLongBits(exponents[i]) - FARTHEST_BITS) >> 63;
-            powers[i] = Double.longBitsToDouble((Double.doubleToRawLongBits(powers[i]) + exponent) & near);
+            powers[i] = scaled(powers[i], rounded[i]);
         }
+    }
+
+    /** Adds n to an exponent field. */
+    private static double scaled(double power, double shifted) {
+        long exponent = Double.doubleToRawLongBits(shifted) << 52;
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(power) + exponent);
     }
 
     private void addUp(double[] values, double[] sums, double[] products, int count) {
         for (int i = 0; i < count; i++) {
-            double power = powers[i] * UNLIFT;
+            double power = (powers[i] - LEAST) * UNLIFT;
             values[i] = power;
             sums[i] += power;
             products[i] += power * exponents[i];

@@ -38,9 +38,8 @@ public final class PlainKernels implements Kernels {
     }
 
     private static final class PlainWorker extends TiledWorker {
-        /** x − o, column by column, then zeros up to a multiple of four columns. */
-        private final double[][] tile;
-        /** x − o − m_k, likewise. */
+        private final TurnedRows rows;
+        /** x − o − m_k, column by column, then zeros up to a multiple of four columns. */
         private final double[][] delta;
         /** One coordinate of A_k (x − o − m_k), as far as it has come. */
         private final double[] image = new double[TILE];
@@ -50,18 +49,18 @@ public final class PlainKernels implements Kernels {
         PlainWorker(QuadraticForms forms) {
             super(forms, TILE);
             int padded = Math.addExact(dimension, 3) / 4 * 4;
-            this.tile = new double[padded][TILE];
+            this.rows = new TurnedRows(forms.origin(), TILE);
             this.delta = new double[padded][TILE];
         }
 
         @Override
         void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
-            into.accept(block, first, count, responsibilities);
+            into.accept(rows, responsibilities);
         }
 
         @Override
         void scoreTile(Block block, int first, int count, double[][] scores) {
-            turn(block, first, count);
+            rows.take(block, first, count);
             for (int k = 0; k < components; k++) {
                 if (forms.factor() == QuadraticForms.Factor.TRIANGULAR) {
                     subtractCentre(k, count);
@@ -70,19 +69,6 @@ public final class PlainKernels implements Kernels {
                     diagonalSquare(k, count);
                 }
                 score(forms.constants()[k], scores[k], count);
-            }
-        }
-
-        private void turn(Block block, int first, int count) {
-            double[] values = block.values();
-            double[] origin = forms.origin();
-            int start = block.offset() + first * dimension;
-            for (int j = 0; j < dimension; j++) {
-                double[] column = tile[j];
-                double shift = origin[j];
-                for (int i = 0; i < count; i++) {
-                    column[i] = values[start + i * dimension + j] - shift;
-                }
             }
         }
 
@@ -95,7 +81,7 @@ public final class PlainKernels implements Kernels {
         private void subtractCentre(int k, int count) {
             double[] centres = forms.centres();
             for (int j = 0; j < dimension; j++) {
-                double[] from = tile[j];
+                double[] from = rows.columns()[j];
                 double[] to = delta[j];
                 double centre = centres[k * dimension + j];
                 for (int i = 0; i < count; i++) {
@@ -202,7 +188,7 @@ public final class PlainKernels implements Kernels {
             int step = factor.length == 1 ? 0 : 1;
             Arrays.fill(square, 0, count, 0);
             for (int j = 0; j < dimension; j++) {
-                addSquare(tile[j], centres[k * dimension + j], factor[j * step], count);
+                addSquare(rows.columns()[j], centres[k * dimension + j], factor[j * step], count);
             }
         }
 
