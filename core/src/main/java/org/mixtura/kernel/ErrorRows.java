@@ -28,11 +28,11 @@ final class ErrorRows extends TiledWorker {
     }
 
     @Override
-    void addTile(Block block, int first, int count, double[] responsibilities, Moments into) {
+    void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
         for (int i = 0; i < count; i++) {
             double weight = block.weight(first + i);
             for (int k = 0; k < components && weight > 0; k++) {
-                double r = responsibilities[i * components + k];
+                double r = responsibilities[k][i];
                 if (r > Moments.NEGLIGIBLE) {
                     deviate(block, first + i, k);
                     tile[i].add(k, weight * r, deviation, into);

@@ -262,20 +262,40 @@ public final class Moments implements Pass.Part {
      * @param responsibilities r, count × K, row by row, the first row at 0
      */
     public void accept(Block block, int first, int count, double[] responsibilities) {
-        WeightedTile rows = tile == null ? new WeightedTile(dimension) : tile;
-        tile = rows;
         int components = weights.length;
+        TurnedRows rows = new TurnedRows(origin, Math.min(WeightedTile.ROWS, count));
         for (int start = 0; start < count; start += WeightedTile.ROWS) {
-            rows.show(block, first + start, Math.min(WeightedTile.ROWS, count - start), origin);
+            rows.take(block, first + start, Math.min(WeightedTile.ROWS, count - start));
             for (int k = 0; k < components; k++) {
-                if (rows.select(responsibilities, start * components + k, components)) {
-                    int at = k * dimension;
-                    rows.centre(centres, at);
-                    switch (scatter) {
-                        case FULL -> rows.addProducts(seconds[k], firsts, at, weights, k);
-                        case DIAGONAL -> rows.addSquares(seconds[k], firsts, at, weights, k);
-                    }
-                }
+                accept(rows, responsibilities, start * components + k, components, k);
+            }
+        }
+    }
+
+    /**
+     * The same of rows whose responsibilities lie component by component.
+     *
+     * @param rows less the origin of these moments, at most {@link WeightedTile#ROWS}
+     * @param responsibilities r_k
+     */
+    void accept(TurnedRows rows, double[][] responsibilities) {
+        if (!same(origin, rows.origin())) {
+            throw new IllegalArgumentException("rows less another origin than that of the moments cannot be added");
+        }
+        for (int k = 0; k < responsibilities.length; k++) {
+            accept(rows, responsibilities[k], 0, 1, k);
+        }
+    }
+
+    private void accept(TurnedRows rows, double[] responsibilities, int at, int step, int k) {
+        WeightedTile selected = tile == null ? new WeightedTile(dimension) : tile;
+        tile = selected;
+        if (selected.select(rows, responsibilities, at, step)) {
+            int centre = k * dimension;
+            selected.centre(rows, centres, centre);
+            switch (scatter) {
+                case FULL -> selected.addProducts(seconds[k], firsts, centre, weights, k);
+                case DIAGONAL -> selected.addSquares(seconds[k], firsts, centre, weights, k);
             }
         }
     }

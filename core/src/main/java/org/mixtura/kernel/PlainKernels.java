@@ -1,5 +1,6 @@
 package org.mixtura.kernel;
 
+import java.util.Arrays;
 import org.mixtura.data.Block;
 
 /**
@@ -7,7 +8,7 @@ import org.mixtura.data.Block;
  * the JIT compiler vectorises.
  */
 public final class PlainKernels implements Kernels {
-    /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in the second-level cache. */
+    /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in a second-level cache of half a megabyte. */
     private static final int TILE = WeightedTile.ROWS;
 
     private final String reason;
@@ -36,95 +37,51 @@ public final class PlainKernels implements Kernels {
         return new PlainWorker(forms);
     }
 
-    private static final class PlainWorker implements Worker {
-        private final QuadraticForms forms;
-        private final int components;
-        private final int dimension;
-        /** x − o, column by column. */
-        private final double[][] tile;
-        /** x − o − m_k, column by column. */
+    private static final class PlainWorker extends TiledWorker {
+        private final TurnedRows rows;
+        /** x − o − m_k, column by column, then zeros up to a multiple of four columns. */
         private final double[][] delta;
-        /** One coordinate of A_k (x − o − m_k). */
+        /** One coordinate of A_k (x − o − m_k), as far as it has come. */
         private final double[] image = new double[TILE];
         /** ‖A_k (x − o − m_k)‖². */
         private final double[] square = new double[TILE];
-        /** s_k(x), component by component. */
-        private final double[][] scores;
-
-        private final TileShares shares;
 
         PlainWorker(QuadraticForms forms) {
-            this.forms = forms;
-            this.components = forms.components();
-            this.dimension = forms.dimension();
-            this.tile = new double[dimension][TILE];
-            this.delta = new double[dimension][TILE];
-            this.scores = new double[components][TILE];
-            this.shares = new TileShares(forms, TILE);
+            super(forms, TILE);
+            int padded = Math.addExact(dimension, 3) / 4 * 4;
+            this.rows = new TurnedRows(forms.origin(), TILE);
+            this.delta = new double[padded][TILE];
         }
 
         @Override
-        public void score(Block block, double[] logDensity, double[] responsibilities) {
-            for (int first = 0; first < block.count(); first += TILE) {
-                int count = Math.min(TILE, block.count() - first);
-                scoreTile(block, first, count);
-                System.arraycopy(shares.logDensity(), 0, logDensity, first, count);
-                if (responsibilities.length > 0) {
-                    System.arraycopy(
-                            shares.responsibilities(), 0, responsibilities, first * components, count * components);
-                }
-            }
+        void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
+            into.accept(rows, responsibilities);
         }
 
         @Override
-        public void accumulate(Block block, Moments into) {
-            for (int first = 0; first < block.count(); first += TILE) {
-                int count = Math.min(TILE, block.count() - first);
-                scoreTile(block, first, count);
-                into.accept(block, first, count, shares.responsibilities());
-                for (int i = 0; i < count; i++) {
-                    into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
-                }
-            }
-        }
-
-        /** Scores and shares of some rows. */
-        private void scoreTile(Block block, int first, int count) {
-            turn(block, first, count);
-            double[] constants = forms.constants();
+        void scoreTile(Block block, int first, int count, double[][] scores) {
+            rows.take(block, first, count);
             for (int k = 0; k < components; k++) {
-                subtractCentre(k, count);
-                switch (forms.factor()) {
-                    case TRIANGULAR -> triangularSquare(forms.factor(k), count);
-                    case DIAGONAL -> diagonalSquare(forms.factor(k), count);
-                    case SCALAR -> scalarSquare(forms.factor(k)[0], count);
+                if (forms.factor() == QuadraticForms.Factor.TRIANGULAR) {
+                    subtractCentre(k, count);
+                    triangularSquare(forms.factor(k), count);
+                } else {
+                    diagonalSquare(k, count);
                 }
-                double constant = constants[k];
-                double[] score = scores[k];
-                for (int i = 0; i < count; i++) {
-                    score[i] = constant - 0.5 * square[i];
-                }
+                score(forms.constants()[k], scores[k], count);
             }
-            shares.normalise(scores, count, block, first);
         }
 
-        private void turn(Block block, int first, int count) {
-            double[] values = block.values();
-            double[] origin = forms.origin();
-            int start = block.offset() + first * dimension;
-            for (int j = 0; j < dimension; j++) {
-                double[] column = tile[j];
-                double shift = origin[j];
-                for (int i = 0; i < count; i++) {
-                    column[i] = values[start + i * dimension + j] - shift;
-                }
+        private void score(double constant, double[] score, int count) {
+            for (int i = 0; i < count; i++) {
+                score[i] = constant - 0.5 * square[i];
             }
         }
 
         private void subtractCentre(int k, int count) {
             double[] centres = forms.centres();
             for (int j = 0; j < dimension; j++) {
-                double[] from = tile[j];
+                double[] from = rows.columns()[j];
                 double[] to = delta[j];
                 double centre = centres[k * dimension + j];
                 for (int i = 0; i < count; i++) {
@@ -133,72 +90,112 @@ public final class PlainKernels implements Kernels {
             }
         }
 
+        /** Row by row of A_k, four columns at a time; the last four are filled up with zeros. */
         private void triangularSquare(double[] factor, int count) {
-            clear(square, count);
-            int at = 0;
-            for (int a = 0; a < dimension; a++) {
-                clear(image, count);
-                int b = 0;
-                for (; b + 3 <= a; b += 4) {
-                    addFour(factor, at, b, count);
+            if (dimension == 1) {
+                squareTwoRows(factor[0], 0, 0, count);
+            } else {
+                squareTwoRows(factor[0], factor[1], factor[2], count);
+            }
+            int at = 3;
+            for (int row = 2; row < dimension; row++) {
+                int last = row / 4 * 4;
+                for (int column = 0; column < last; column += 4) {
+                    if (column == 0) {
+                        setImage(factor, at, count);
+                    } else {
+                        addImage(factor, at, column, count);
+                    }
                     at += 4;
                 }
-                for (; b <= a; b++) {
-                    addOne(factor[at], delta[b], count);
-                    at++;
+                int left = row - last;
+                double f0 = factor[at];
+                double f1 = left > 0 ? factor[at + 1] : 0;
+                double f2 = left > 1 ? factor[at + 2] : 0;
+                double f3 = left > 2 ? factor[at + 3] : 0;
+                if (last == 0) {
+                    squareShortRow(f0, f1, f2, f3, count);
+                } else {
+                    squareRow(f0, f1, f2, f3, last, count);
                 }
-                for (int i = 0; i < count; i++) {
-                    square[i] += image[i] * image[i];
-                }
+                at += left + 1;
             }
         }
 
-        private void addFour(double[] factor, int at, int b, int count) {
+        private void squareTwoRows(double f0, double g0, double g1, int count) {
+            double[] d0 = delta[0];
+            double[] d1 = delta[1];
+            for (int i = 0; i < count; i++) {
+                double y0 = f0 * d0[i];
+                double y1 = g0 * d0[i] + g1 * d1[i];
+                square[i] = y0 * y0 + y1 * y1;
+            }
+        }
+
+        private void setImage(double[] factor, int at, int count) {
             double f0 = factor[at];
             double f1 = factor[at + 1];
             double f2 = factor[at + 2];
             double f3 = factor[at + 3];
-            double[] d0 = delta[b];
-            double[] d1 = delta[b + 1];
-            double[] d2 = delta[b + 2];
-            double[] d3 = delta[b + 3];
+            double[] d0 = delta[0];
+            double[] d1 = delta[1];
+            double[] d2 = delta[2];
+            double[] d3 = delta[3];
+            for (int i = 0; i < count; i++) {
+                image[i] = (f0 * d0[i] + f1 * d1[i]) + (f2 * d2[i] + f3 * d3[i]);
+            }
+        }
+
+        private void addImage(double[] factor, int at, int column, int count) {
+            double f0 = factor[at];
+            double f1 = factor[at + 1];
+            double f2 = factor[at + 2];
+            double f3 = factor[at + 3];
+            double[] d0 = delta[column];
+            double[] d1 = delta[column + 1];
+            double[] d2 = delta[column + 2];
+            double[] d3 = delta[column + 3];
             for (int i = 0; i < count; i++) {
                 image[i] += (f0 * d0[i] + f1 * d1[i]) + (f2 * d2[i] + f3 * d3[i]);
             }
         }
 
-        private void addOne(double factor, double[] column, int count) {
+        private void squareShortRow(double f0, double f1, double f2, double f3, int count) {
+            double[] d0 = delta[0];
+            double[] d1 = delta[1];
+            double[] d2 = delta[2];
+            double[] d3 = delta[3];
             for (int i = 0; i < count; i++) {
-                image[i] += factor * column[i];
+                double y = (f0 * d0[i] + f1 * d1[i]) + (f2 * d2[i] + f3 * d3[i]);
+                square[i] += y * y;
             }
         }
 
-        private void diagonalSquare(double[] factor, int count) {
-            clear(square, count);
-            for (int j = 0; j < dimension; j++) {
-                double f = factor[j];
-                double[] column = delta[j];
-                for (int i = 0; i < count; i++) {
-                    double y = f * column[i];
-                    square[i] += y * y;
-                }
-            }
-        }
-
-        private void scalarSquare(double factor, int count) {
-            clear(square, count);
-            for (int j = 0; j < dimension; j++) {
-                double[] column = delta[j];
-                for (int i = 0; i < count; i++) {
-                    double y = factor * column[i];
-                    square[i] += y * y;
-                }
-            }
-        }
-
-        private static void clear(double[] values, int count) {
+        private void squareRow(double f0, double f1, double f2, double f3, int column, int count) {
+            double[] d0 = delta[column];
+            double[] d1 = delta[column + 1];
+            double[] d2 = delta[column + 2];
+            double[] d3 = delta[column + 3];
             for (int i = 0; i < count; i++) {
-                values[i] = 0;
+                double y = image[i] + ((f0 * d0[i] + f1 * d1[i]) + (f2 * d2[i] + f3 * d3[i]));
+                square[i] += y * y;
+            }
+        }
+
+        private void diagonalSquare(int k, int count) {
+            double[] factor = forms.factor(k);
+            double[] centres = forms.centres();
+            int step = factor.length == 1 ? 0 : 1;
+            Arrays.fill(square, 0, count, 0);
+            for (int j = 0; j < dimension; j++) {
+                addSquare(rows.columns()[j], centres[k * dimension + j], factor[j * step], count);
+            }
+        }
+
+        private void addSquare(double[] column, double centre, double factor, int count) {
+            for (int i = 0; i < count; i++) {
+                double y = factor * (column[i] - centre);
+                square[i] += y * y;
             }
         }
     }

@@ -162,7 +162,8 @@ public final class Scan {
                         assignment.assign(block, first, responsibilities);
                         into.accept(block, 0, count, responsibilities);
                         if (rows.rowCovariance() == RowCovariance.SPREAD) {
-                            SpreadForms.addSpread(block, 0, count, responsibilities, into);
+                            SpreadForms.addSpread(
+                                    block, 0, count, (i, k) -> responsibilities[i * components + k], into);
                         }
                         for (int i = 0; i < count; i++) {
                             into.acceptScores(block.weight(i), 0, 0);

@@ -154,13 +154,19 @@ final class SpreadForms implements AtomForms {
         return triangle;
     }
 
+    /** Responsibilities, however they are laid out. */
+    interface Shares {
+        /** r of a row for a component. */
+        double of(int row, int component);
+    }
+
     /**
      * Adds Σ w r C of some rows to moments that have all else of them.
      *
      * @param first the first row within the block
-     * @param responsibilities r, count × K, row by row, the first row at 0
+     * @param responsibilities gives r of a row, the first being 0, and a component
      */
-    static void addSpread(Block block, int first, int count, double[] responsibilities, Moments into) {
+    static void addSpread(Block block, int first, int count, Shares responsibilities, Moments into) {
         int components = into.components();
         for (int i = 0; i < count && block.covarianceSize() > 0; i++) {
             double weight = block.weight(first + i);
@@ -170,7 +176,7 @@ final class SpreadForms implements AtomForms {
             double[] spread =
                     laidOut(AtomGroups.Key.of(block, first + i).elements(), block.dimension(), into.scatter());
             for (int k = 0; k < components; k++) {
-                double r = responsibilities[i * components + k];
+                double r = responsibilities.of(i, k);
                 if (r > Moments.NEGLIGIBLE) {
                     addMultiple(weight * r, spread, into.second(k));
                 }

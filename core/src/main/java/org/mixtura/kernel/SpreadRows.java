@@ -11,9 +11,8 @@ final class SpreadRows extends TiledWorker {
     private static final int TILE = WeightedTile.ROWS;
 
     private final boolean triangular;
-    /** x − o, x − o − m_k, column by column. */
-    private final double[][] tile;
-
+    private final TurnedRows rows;
+    /** x − o − m_k, column by column. */
     private final double[][] delta;
     /** G of each row, element by element, or the variances where A_k is diagonal. */
     private final double[][] roots;
@@ -24,17 +23,15 @@ final class SpreadRows extends TiledWorker {
     SpreadRows(QuadraticForms forms) {
         super(forms, TILE);
         this.triangular = forms.factor() == QuadraticForms.Factor.TRIANGULAR;
-        this.tile = new double[dimension][TILE];
+        this.rows = new TurnedRows(forms.origin(), TILE);
         this.delta = new double[dimension][TILE];
         this.roots = new double[triangular ? Packed.size(dimension) : dimension][TILE];
     }
 
     @Override
     void scoreTile(Block block, int first, int count, double[][] scores) {
+        rows.take(block, first, count);
         for (int i = 0; i < count; i++) {
-            for (int j = 0; j < dimension; j++) {
-                tile[j][i] = block.get(first + i, j) - forms.origin()[j];
-            }
             double[] covariance = AtomGroups.Key.of(block, first + i).elements();
             double[] root = triangular
                     ? SpreadForms.root(SpreadForms.laidOut(covariance, dimension, Moments.Scatter.FULL), dimension)
@@ -46,8 +43,9 @@ final class SpreadRows extends TiledWorker {
         for (int k = 0; k < components; k++) {
             for (int j = 0; j < dimension; j++) {
                 double centre = forms.centres()[k * dimension + j];
+                double[] column = rows.columns()[j];
                 for (int i = 0; i < count; i++) {
-                    delta[j][i] = tile[j][i] - centre;
+                    delta[j][i] = column[i] - centre;
                 }
             }
             for (int i = 0; i < count; i++) {
@@ -115,8 +113,8 @@ final class SpreadRows extends TiledWorker {
     }
 
     @Override
-    void addTile(Block block, int first, int count, double[] responsibilities, Moments into) {
-        into.accept(block, first, count, responsibilities);
-        SpreadForms.addSpread(block, first, count, responsibilities, into);
+    void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
+        into.accept(rows, responsibilities);
+        SpreadForms.addSpread(block, first, count, (i, k) -> responsibilities[k][i], into);
     }
 }

@@ -60,9 +60,9 @@ final class TailWorker extends TiledWorker {
     }
 
     @Override
-    void addTile(Block block, int first, int count, double[] responsibilities, Moments into) {
+    void addTile(Block block, int first, int count, double[][] responsibilities, Moments into) {
         for (int k = 0; k < components; k++) {
-            add(block, first, count, responsibilities, k, into);
+            add(block, first, count, responsibilities[k], k, into);
         }
     }
 
@@ -70,7 +70,7 @@ final class TailWorker extends TiledWorker {
     private void add(Block block, int first, int count, double[] responsibilities, int k, Moments into) {
         for (int i = 0; i < count; i++) {
             double weight = block.weight(first + i);
-            double share = responsibilities[i * components + k];
+            double share = responsibilities[i];
             boolean counts = weight > 0 && share > Moments.NEGLIGIBLE;
             double both = counts ? weight * share : 0;
             weights[i] = both * pulls[k][i];

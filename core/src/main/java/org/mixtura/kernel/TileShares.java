@@ -14,25 +14,20 @@ import org.mixtura.data.Block;
  * </ul>
  */
 final class TileShares {
-    /** The logarithm of the least positive double, less a little. */
-    private static final double LEAST_EXPONENT = -746;
-
     private final QuadraticForms forms;
-    private final int components;
     private final double[] largest;
     private final double[] sum;
     private final double[] logDensity;
     private final double[] entropy;
-    private final double[] responsibilities;
+    private final NegatedExponentials exponentials;
 
     TileShares(QuadraticForms forms, int rows) {
         this.forms = forms;
-        this.components = forms.components();
         this.largest = new double[rows];
         this.sum = new double[rows];
         this.logDensity = new double[rows];
         this.entropy = new double[rows];
-        this.responsibilities = new double[Math.multiplyExact(rows, components)];
+        this.exponentials = new NegatedExponentials(rows);
     }
 
     /** Log-densities, one per row; valid until the next tile, as are the other arrays. */
@@ -45,15 +40,10 @@ final class TileShares {
         return entropy;
     }
 
-    /** Responsibilities, rows × K, row by row. */
-    double[] responsibilities() {
-        return responsibilities;
-    }
-
     /**
      * Takes the scores of some rows.
      *
-     * @param scores s_k(x), component by component; scores that overflowed to NaN are set to −∞
+     * @param scores s_k(x), component by component; become r_k
      * @param count how many rows
      * @param block the block that holds the rows
      * @param first the first of them within the block
@@ -67,13 +57,18 @@ final class TileShares {
         }
         Arrays.fill(sum, 0, count, 0);
         Arrays.fill(entropy, 0, count, 0);
-        for (int k = 0; k < components; k++) {
-            addShares(scores[k], k, count);
+        for (double[] score : scores) {
+            exponentials.take(largest, score, sum, entropy, count);
+        }
+        for (double[] share : scores) {
+            divide(share, sum, count);
         }
         for (int i = 0; i < count; i++) {
-            divideBySum(i);
-            if (largest[i] == Double.NEGATIVE_INFINITY) {
-                assignWhole(i, FarRow.nearest(forms, block, first + i));
+            double logSum = Math.log(sum[i]);
+            logDensity[i] = largest[i] + logSum;
+            entropy[i] = logSum + entropy[i] / sum[i];
+            if (!(largest[i] > Double.NEGATIVE_INFINITY)) {
+                assign(scores, i, block, first + i);
             }
         }
     }
@@ -101,35 +96,22 @@ final class TileShares {
         }
     }
 
-    private void addShares(double[] score, int k, int count) {
+    private static void divide(double[] shares, double[] sum, int count) {
         for (int i = 0; i < count; i++) {
-            double gap = score[i] - largest[i];
-            double share = 0;
-            // The exponential of anything less is zero, and slower to compute than any other.
-            if (!(gap < LEAST_EXPONENT)) {
-                share = Math.exp(gap);
-                sum[i] += share;
-                entropy[i] -= share * gap;
-            }
-            responsibilities[i * components + k] = share;
+            shares[i] /= sum[i];
         }
     }
 
-    private void divideBySum(int row) {
-        double logSum = Math.log(sum[row]);
-        logDensity[row] = largest[row] + logSum;
-        entropy[row] = logSum + entropy[row] / sum[row];
-        int at = row * components;
-        for (int k = at; k < at + components; k++) {
-            responsibilities[k] /= sum[row];
+    /** The shares of a row that has no finite score: all the nearest component's, or NaN if the row is not finite. */
+    private void assign(double[][] shares, int row, Block block, int inBlock) {
+        boolean finite = largest[row] == Double.NEGATIVE_INFINITY;
+        for (double[] share : shares) {
+            share[row] = finite ? 0 : Double.NaN;
         }
-    }
-
-    private void assignWhole(int row, int component) {
-        int at = row * components;
-        Arrays.fill(responsibilities, at, at + components, 0);
-        responsibilities[at + component] = 1;
-        logDensity[row] = Double.NEGATIVE_INFINITY;
-        entropy[row] = 0;
+        if (finite) {
+            shares[FarRow.nearest(forms, block, inBlock)][row] = 1;
+        }
+        logDensity[row] = largest[row];
+        entropy[row] = finite ? 0 : Double.NaN;
     }
 }

@@ -8,7 +8,9 @@ abstract class TiledWorker implements Kernels.Worker {
     final int components;
     final int dimension;
     private final int tile;
+    /** Scores of a tile, then responsibilities. */
     private final double[][] scores;
+
     private final TileShares shares;
 
     /**
@@ -36,9 +38,9 @@ abstract class TiledWorker implements Kernels.Worker {
     /**
      * Adds weights and moments of the rows last scored.
      *
-     * @param responsibilities count × K, row by row
+     * @param responsibilities r_k, component by component
      */
-    abstract void addTile(Block block, int first, int count, double[] responsibilities, Moments into);
+    abstract void addTile(Block block, int first, int count, double[][] responsibilities, Moments into);
 
     @Override
     public final void score(Block block, double[] densities, double[] responsibilities) {
@@ -46,8 +48,7 @@ abstract class TiledWorker implements Kernels.Worker {
             int count = share(block, first);
             System.arraycopy(shares.logDensity(), 0, densities, first, count);
             if (responsibilities.length > 0) {
-                System.arraycopy(
-                        shares.responsibilities(), 0, responsibilities, first * components, count * components);
+                turn(count, responsibilities, first * components);
             }
         }
     }
@@ -56,9 +57,19 @@ abstract class TiledWorker implements Kernels.Worker {
     public final void accumulate(Block block, Moments into) {
         for (int first = 0; first < block.count(); first += tile) {
             int count = share(block, first);
-            addTile(block, first, count, shares.responsibilities(), into);
+            addTile(block, first, count, scores, into);
             for (int i = 0; i < count; i++) {
                 into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
+            }
+        }
+    }
+
+    /** Writes the responsibilities of a tile row by row. */
+    private void turn(int count, double[] responsibilities, int start) {
+        for (int k = 0; k < components; k++) {
+            double[] share = scores[k];
+            for (int i = 0; i < count; i++) {
+                responsibilities[start + i * components + k] = share[i];
             }
         }
     }

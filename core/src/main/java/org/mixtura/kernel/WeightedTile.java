@@ -1,10 +1,9 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
-import org.mixtura.data.Block;
 
 /**
- * Some rows, column by column, and the sums of products of their columns about one centre after another.
+ * The rows that count for a component, column by column about its centre, and the sums of products of their columns.
  *
  * <p>The columns of deviations δ = x − o − m are followed by one that is 1 everywhere, so that the sums of w δ_i δ_j over
  * all pairs of columns are second moments, first moments and the weight, all from one loop. That loop takes two columns by
@@ -13,16 +12,10 @@ import org.mixtura.data.Block;
  * infinite or out of reach.
  */
 final class WeightedTile {
-    /** Rows per tile: few enough for the columns of a component to stay in the first-level cache. */
-    static final int ROWS = 128;
+    /** Rows per tile: enough for what every loop over them costs at its ends, few enough to stay in the second-level cache. */
+    static final int ROWS = 256;
 
     private final int dimension;
-    private int count;
-    /** x − o of all rows. */
-    private final double[][] columns;
-
-    private final double[] rowWeights = new double[ROWS];
-
     private int kept;
     /** The rows that count for the component at hand, and w r of each. */
     private final int[] places = new int[ROWS];
@@ -41,7 +34,6 @@ final class WeightedTile {
     WeightedTile(int dimension) {
         this.dimension = dimension;
         this.width = (dimension + 2) / 2 * 2;
-        this.columns = new double[dimension][ROWS];
         this.deviations = new double[width][ROWS];
         this.weighted = new double[width][ROWS];
         this.sums = new double[Math.max(4, width * width)];
@@ -49,45 +41,24 @@ final class WeightedTile {
     }
 
     /**
-     * Takes rows of a block.
-     *
-     * @param first the first row within the block
-     * @param rows how many, at most {@link #ROWS}
-     * @param origin o
-     */
-    void show(Block block, int first, int rows, double[] origin) {
-        count = rows;
-        double[] values = block.values();
-        int start = block.offset() + first * dimension;
-        for (int j = 0; j < dimension; j++) {
-            double[] column = columns[j];
-            double shift = origin[j];
-            for (int i = 0; i < rows; i++) {
-                column[i] = values[start + i * dimension + j] - shift;
-            }
-        }
-        for (int i = 0; i < rows; i++) {
-            rowWeights[i] = block.weight(first + i);
-        }
-    }
-
-    /**
      * Keeps the rows that count for one component.
      *
+     * @param rows at most {@link #ROWS}
      * @param responsibilities holds r of these rows
      * @param at where that of the first row stands
      * @param step how far apart they are
      * @return whether there is any
      */
-    boolean select(double[] responsibilities, int at, int step) {
+    boolean select(TurnedRows rows, double[] responsibilities, int at, int step) {
+        double[] rowWeights = rows.weights();
+        double[] negligible = rows.negligible();
         int counting = 0;
-        for (int i = 0; i < count; i++) {
-            double r = responsibilities[at + i * step];
-            double weight = rowWeights[i] * r;
+        for (int i = 0; i < rows.count(); i++) {
+            double weight = rowWeights[i] * responsibilities[at + i * step];
             // Written in any case: whether a row counts is hard to foresee, and a branch on it would be dear.
             places[counting] = i;
             weights[counting] = weight;
-            counting += (r > Moments.NEGLIGIBLE ? 1 : 0) & (weight > 0 ? 1 : 0);
+            counting += weight > negligible[i] ? 1 : 0;
         }
         kept = counting;
         return counting > 0;
@@ -96,12 +67,15 @@ final class WeightedTile {
     /**
      * Computes the deviations of the rows kept.
      *
+     * @param rows those that were selected from
      * @param centres holds m
      * @param at where it starts
      */
-    void centre(double[] centres, int at) {
+    void centre(TurnedRows rows, double[] centres, int at) {
+        double[][] columns = rows.columns();
+        boolean all = kept == rows.count();
         for (int j = 0; j < dimension; j++) {
-            if (kept == count) {
+            if (all) {
                 deviateAll(columns[j], centres[at + j], deviations[j], weighted[j]);
             } else {
                 deviate(columns[j], centres[at + j], deviations[j], weighted[j]);

@@ -108,6 +108,15 @@ class MomentsTest {
         total.combine(zeroCentred(2, 3, Scatter.FULL));
     }
 
+    @Test
+    void takesOnlyRowsLessItsOwnOrigin() {
+        Moments moments = zeroCentred(2, 3, Scatter.FULL);
+        TurnedRows rows = new TurnedRows(new double[] {0, 1}, 4);
+        assertThatThrownBy(() -> moments.accept(rows, new double[3][4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rows less another origin than that of the moments cannot be added");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1e12, 1e-9"})
     void theLogLikelihoodOfAMillionPartsKeepsItsDigits(double large, double allowed) {
