@@ -279,11 +279,29 @@ public final class Moments implements Pass.Part {
      * @param responsibilities r_k
      */
     void accept(TurnedRows rows, double[][] responsibilities) {
-        if (!same(origin, rows.origin())) {
-            throw new IllegalArgumentException("rows less another origin than that of the moments cannot be added");
-        }
+        requireSameOrigin(rows);
         for (int k = 0; k < responsibilities.length; k++) {
             accept(rows, responsibilities[k], 0, 1, k);
+        }
+    }
+
+    /**
+     * The same of some components; to the others the rows do not matter.
+     *
+     * @param rows less the origin of these moments, at most {@link WeightedTile#ROWS}
+     * @param some the components
+     * @param responsibilities of each of them
+     */
+    void accept(TurnedRows rows, int[] some, double[][] responsibilities) {
+        requireSameOrigin(rows);
+        for (int i = 0; i < some.length; i++) {
+            accept(rows, responsibilities[i], 0, 1, some[i]);
+        }
+    }
+
+    private void requireSameOrigin(TurnedRows rows) {
+        if (!same(origin, rows.origin())) {
+            throw new IllegalArgumentException("rows less another origin than that of the moments cannot be added");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 
 /**
@@ -45,6 +46,10 @@ public final class PlainKernels implements Kernels {
         private final double[] image = new double[TILE];
         /** ‖A_k (x − o − m_k)‖². */
         private final double[] square = new double[TILE];
+        /** The largest score of each row so far, where components are left out. */
+        private final double[] largest = new double[TILE];
+
+        private @Nullable NearComponents nearComponents;
 
         PlainWorker(QuadraticForms forms) {
             super(forms, TILE);
@@ -62,17 +67,64 @@ public final class PlainKernels implements Kernels {
         void scoreTile(Block block, int first, int count, double[][] scores) {
             rows.take(block, first, count);
             for (int k = 0; k < components; k++) {
-                if (forms.factor() == QuadraticForms.Factor.TRIANGULAR) {
-                    subtractCentre(k, count);
-                    triangularSquare(forms.factor(k), count);
-                } else {
-                    diagonalSquare(k, count);
-                }
-                score(forms.constants()[k], scores[k], count);
+                score(k, scores[k], count);
             }
         }
 
-        private void score(double constant, double[] score, int count) {
+        @Override
+        public void accumulate(Block block, Moments into, Nearness.Chunk near) {
+            NearComponents few = nearComponents == null ? new NearComponents(components) : nearComponents;
+            nearComponents = few;
+            int number = 0;
+            for (int first = 0; first < block.count(); first += TILE) {
+                int count = Math.min(TILE, block.count() - first);
+                rows.take(block, first, count);
+                few.score(near, number, count, largest, k -> scoreNear(k, count));
+                number++;
+                int[] some = mattering(few, count);
+                double[][] theirs = new double[some.length][];
+                Arrays.setAll(theirs, i -> scores[some[i]]);
+                shares.normalise(theirs, count, block, first);
+                into.accept(rows, some, theirs);
+                addScores(block, first, count, into);
+            }
+        }
+
+        /** Scores the rows of a tile under one component, and raises their largest scores. */
+        private double scoreNear(int k, int count) {
+            double[] score = scores[k];
+            score(k, score, count);
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < count; i++) {
+                largest[i] = score[i] > largest[i] ? score[i] : largest[i];
+                most = Math.max(most, score[i]);
+            }
+            return most;
+        }
+
+        /** Of the components that were scored those that matter to some row; all where a row has no score that is a number. */
+        private int[] mattering(NearComponents few, int count) {
+            double cut = Nearness.cut(components);
+            return Arrays.stream(few.listed(), 0, few.count())
+                    .filter(k -> {
+                        for (int i = 0; i < count; i++) {
+                            if (!(scores[k][i] < largest[i] - cut)) {
+                                return true;
+                            }
+                        }
+                        return false;
+                    })
+                    .toArray();
+        }
+
+        private void score(int k, double[] score, int count) {
+            if (forms.factor() == QuadraticForms.Factor.TRIANGULAR) {
+                subtractCentre(k, count);
+                triangularSquare(forms.factor(k), count);
+            } else {
+                diagonalSquare(k, count);
+            }
+            double constant = forms.constants()[k];
             for (int i = 0; i < count; i++) {
                 score[i] = constant - 0.5 * square[i];
             }

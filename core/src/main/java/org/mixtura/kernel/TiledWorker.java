@@ -9,9 +9,9 @@ abstract class TiledWorker implements Kernels.Worker {
     final int dimension;
     private final int tile;
     /** Scores of a tile, then responsibilities. */
-    private final double[][] scores;
+    final double[][] scores;
 
-    private final TileShares shares;
+    final TileShares shares;
 
     /**
      * Kernels.
@@ -58,9 +58,14 @@ abstract class TiledWorker implements Kernels.Worker {
         for (int first = 0; first < block.count(); first += tile) {
             int count = share(block, first);
             addTile(block, first, count, scores, into);
-            for (int i = 0; i < count; i++) {
-                into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
-            }
+            addScores(block, first, count, into);
+        }
+    }
+
+    /** Adds the scores of rows that were shared out. */
+    final void addScores(Block block, int first, int count, Moments into) {
+        for (int i = 0; i < count; i++) {
+            into.acceptScores(block.weight(first + i), shares.logDensity()[i], shares.entropy()[i]);
         }
     }
 

@@ -190,7 +190,7 @@ class VectorAgainstPlainTest {
         return points;
     }
 
-    static void assertAgree(Moments actual, Moments expected, double[] variances, double tolerance) {
+    private static void assertAgree(Moments actual, Moments expected, double[] variances, double tolerance) {
         int d = expected.dimension();
         assertWithin("total weight", actual.totalWeight(), expected.totalWeight(), expected.totalWeight(), tolerance);
         double size = Math.max(Math.abs(expected.logLikelihood()), expected.totalWeight());

@@ -1,0 +1,7 @@
+package org.mixtura.kernel;
+
+class PlainLeftOutComponentsTest extends AbstractLeftOutComponentsTest {
+    PlainLeftOutComponentsTest() {
+        super(new PlainKernels());
+    }
+}
