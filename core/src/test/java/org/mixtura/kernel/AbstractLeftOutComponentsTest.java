@@ -100,13 +100,22 @@ abstract class AbstractLeftOutComponentsTest {
         double size = Math.abs(all.logLikelihood()) + all.totalWeight();
         assertThat(few.logLikelihood()).isCloseTo(all.logLikelihood(), within(TOLERANCE * size));
         assertThat(few.assignmentEntropy()).isCloseTo(all.assignmentEntropy(), within(TOLERANCE * size));
-        assertThat(few.weights()).containsExactly(all.weights(), within(TOLERANCE * all.totalWeight()));
-        assertThat(few.firsts()).containsExactly(all.firsts(), within(TOLERANCE * largest(all.firsts())));
+        assertThat(difference(few.weights(), all.weights())).isLessThanOrEqualTo(TOLERANCE * all.totalWeight());
+        assertThat(difference(few.firsts(), all.firsts())).isLessThanOrEqualTo(TOLERANCE * largest(all.firsts()));
         for (int k = 0; k < COMPONENTS; k++) {
             // Of a component that owns next to nothing the moments are next to nothing.
             double most = largest(all.second(k)) + 1e-12;
-            assertThat(few.second(k)).containsExactly(all.second(k), within(TOLERANCE * most));
+            assertThat(difference(few.second(k), all.second(k))).isLessThanOrEqualTo(TOLERANCE * most);
         }
+    }
+
+    /** The largest difference of two elements; NaN if one is. */
+    private static double difference(double[] values, double[] others) {
+        double largest = 0;
+        for (int i = 0; i < values.length; i++) {
+            largest = Math.max(largest, Math.abs(values[i] - others[i]));
+        }
+        return largest;
     }
 
     private static double largest(double[] values) {
@@ -138,9 +147,8 @@ abstract class AbstractLeftOutComponentsTest {
                 kernels.worker(forms).accumulate(block, all);
                 assertAgree(few, all);
                 // Whether bounds spared scores or not.
-                assertThat(few.toArray())
-                        .containsExactly(
-                                pass(nothingKnown(), block, forms, scatter).toArray());
+                double[] fresh = pass(nothingKnown(), block, forms, scatter).toArray();
+                assertThat(Arrays.equals(few.toArray(), fresh)).isTrue();
             }
         }
     }
