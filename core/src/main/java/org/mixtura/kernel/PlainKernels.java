@@ -12,6 +12,12 @@ public final class PlainKernels implements Kernels {
     /** Rows per tile, as for the moments: 64 columns and the scores of 32 components stay in a second-level cache of half a megabyte. */
     private static final int TILE = WeightedTile.ROWS;
 
+    /**
+     * The length of an array that fills whole cache lines together with its header: those that are made one after another
+     * lie alike within lines, so that of the vectors that a loop reads and writes all cross from line to line or none does.
+     */
+    private static final int WHOLE_LINES = TILE + 6;
+
     private final String reason;
 
     /** The plain kernels, without a word why. */
@@ -43,9 +49,9 @@ public final class PlainKernels implements Kernels {
         /** x − o − m_k, column by column, then zeros up to a multiple of four columns. */
         private final double[][] delta;
         /** One coordinate of A_k (x − o − m_k), as far as it has come. */
-        private final double[] image = new double[TILE];
+        private final double[] image;
         /** ‖A_k (x − o − m_k)‖². */
-        private final double[] square = new double[TILE];
+        private final double[] square;
         /** The largest score of each row so far, where components are left out. */
         private final double[] largest = new double[TILE];
 
@@ -53,9 +59,12 @@ public final class PlainKernels implements Kernels {
 
         PlainWorker(QuadraticForms forms) {
             super(forms, TILE);
-            int padded = Math.addExact(dimension, 3) / 4 * 4;
+            int padded = (dimension + 3) / 4 * 4;
             this.rows = new TurnedRows(forms.origin(), TILE);
-            this.delta = new double[padded][TILE];
+            double[][] together = new double[padded + 2][WHOLE_LINES];
+            this.delta = Arrays.copyOf(together, padded);
+            this.image = together[padded];
+            this.square = together[padded + 1];
         }
 
         @Override
