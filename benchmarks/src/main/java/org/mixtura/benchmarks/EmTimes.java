@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mixtura.data.Rows;
+import org.mixtura.data.RowsView;
 import org.mixtura.kernel.KernelChoice;
 import org.mixtura.mixture.GaussianMixture;
 
@@ -16,6 +17,7 @@ import org.mixtura.mixture.GaussianMixture;
  */
 final class EmTimes {
     private static final int REPEATS = 3;
+    private static final int MOST_ITERATIONS = 20;
 
     private final Workload workload;
     private final Rows rows;
@@ -32,25 +34,31 @@ final class EmTimes {
     /**
      * Prints one line of JSON.
      *
-     * @param arguments the workload's folder, the number of threads, {@code em} or {@code score}, seconds to warm up
+     * @param arguments the workload's folder, the number of threads, {@code em}, {@code less} or {@code score}, seconds to warm up
      */
     public static void main(String[] arguments) throws IOException {
         EmTimes times = new EmTimes(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         double warmUp = Double.parseDouble(arguments[3]);
-        System.out.println(arguments[2].equals("score") ? times.score(warmUp) : times.em(warmUp));
+        System.out.println(
+                switch (arguments[2]) {
+                    case "score" -> times.score(warmUp);
+                    case "less" -> times.em(times.rows, warmUp, MOST_ITERATIONS);
+                    // Of rows that are not at hand no component is left out.
+                    default -> times.em(new RowsView(times.rows) {}, warmUp, 1);
+                });
     }
 
-    private String em(double warmUp) {
+    private String em(Rows seen, double warmUp, int least) {
         long end = Clock.nanoseconds() + (long) (warmUp * 1e9);
         int more = 3;
         do {
-            double once = fit(1 + more) / more;
-            more = (int) Math.max(1, Math.min(20, 1 / once));
+            double once = fit(seen, 1 + more) / more;
+            more = (int) Math.max(least, Math.min(MOST_ITERATIONS, 1 / once));
         } while (Clock.nanoseconds() < end);
         List<Double> seconds = new ArrayList<>();
         for (int repeat = 0; repeat < REPEATS; repeat++) {
-            double few = fit(1);
-            seconds.add((fit(1 + more) - few) / more);
+            double few = fit(seen, 1);
+            seconds.add((fit(seen, 1 + more) - few) / more);
         }
         double logLikelihood = workload.fit(start, rows, 3, threads).meanLogLikelihood();
         return String.format(
@@ -58,9 +66,9 @@ final class EmTimes {
                 seconds, logLikelihood, KernelChoice.best().description());
     }
 
-    private double fit(int iterations) {
+    private double fit(Rows seen, int iterations) {
         long began = Clock.nanoseconds();
-        workload.fit(start, rows, iterations, threads);
+        workload.fit(start, seen, iterations, threads);
         return (Clock.nanoseconds() - began) / 1e9;
     }
 

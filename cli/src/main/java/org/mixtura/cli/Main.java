@@ -19,6 +19,8 @@ public final class Main {
      * @param args the words behind the program's name
      */
     public static void main(String... args) {
+        // This JVM ends after one task; what takes a second to compile must spare more than that.
+        System.getProperties().putIfAbsent("mixtura.kernels", "once");
         Interruption interruption = Interruption.ofCallingThread();
         try (OutputStream out = new FileOutputStream(FileDescriptor.out);
                 OutputStream err = StandardError.open()) {

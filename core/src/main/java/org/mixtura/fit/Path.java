@@ -249,7 +249,12 @@ final class Path {
         int runs = stage.components() == 1 ? 1 : settings.runs();
         try {
             List<Race.Racer<GaussianMixture>> places = new Race<>(
-                            stage.algorithm(), first, ground, settings.maxIterations, work, run -> stage.watcher())
+                            stage.algorithm(),
+                            first,
+                            ground,
+                            settings.maxIterations,
+                            work.inOwnOrder(),
+                            run -> stage.watcher())
                     .run(runs, everything);
             return Optional.of(places.get(0).climb().parameters());
         } catch (IllegalArgumentException e) {

@@ -7,21 +7,28 @@ import java.util.ServiceLoader;
 
 /**
  * Chooses the kernels: what the JVM offers, once, when large work first asks; and for each pass by the amount of its work
- * alone, so that the same work gives the same bits however long anything takes.
+ * alone, so that in one JVM the same work gives the same bits however long anything takes.
  *
- * <p>Vector kernels are faster by an order of magnitude once the JVM has compiled them, which takes about a second; small work
- * is done by then. The system property {@code mixtura.kernels} overrules the choice: {@code plain} for the plain kernels
- * always, {@code vector} for the vector kernels even for the smallest pass.
+ * <p>Vector kernels take a third to a sixth of the plain ones' time once the JVM has compiled them, which takes about a second of
+ * processor time. So it depends on how long the JVM goes on from which size they pay. The system property {@code mixtura.kernels}
+ * tells: {@code once} for a program that ends after one fit, as the command line does; and it overrules the choice: {@code plain} for
+ * the plain kernels always, {@code vector} for the vector kernels even for the smallest pass.
  */
 public final class KernelChoice {
     private static final String PROPERTY = "mixtura.kernels";
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     /**
-     * Multiplications in a pass from which vector kernels are worth compiling. Measured on fits of 16 columns and 32
-     * components from a cold start: at 2²⁵·⁵ the plain kernels were a second ahead, at 2²⁷·⁵ level.
+     * Multiplications in a pass from which vector kernels are worth compiling in a JVM that goes on: in a fit of 7 columns and 12
+     * components of this size they cost the first fit 0.7 seconds and spare the later ones 0.25 each.
      */
-    private static final long VECTOR_WORK = 1L << 26;
+    private static final long VECTOR_WORK = 1L << 25;
+
+    /**
+     * The same for a JVM that ends then. Measured from a cold start on fits of 16 columns and 32 components: at 2²⁷ the plain kernels
+     * were ahead by a tenth, at 2²⁸ level, at 2²⁹ behind by a quarter; with 7 columns and 12 components ahead by far at 2²⁸.
+     */
+    private static final long VECTOR_WORK_ONCE = 1L << 28;
 
     private static final Kernels PLAIN = new PlainKernels();
 
@@ -47,8 +54,13 @@ public final class KernelChoice {
         return switch (wish()) {
             case "plain" -> PLAIN;
             case "vector" -> best();
-            default -> rows >= VECTOR_WORK / Math.max(1, costPerRow) ? best() : PLAIN;
+            case "once" -> forWork(rows, costPerRow, VECTOR_WORK_ONCE);
+            default -> forWork(rows, costPerRow, VECTOR_WORK);
         };
+    }
+
+    private static Kernels forWork(long rows, long costPerRow, long least) {
+        return rows >= least / Math.max(1, costPerRow) ? best() : PLAIN;
     }
 
     private static String wish() {

@@ -32,8 +32,16 @@ class KernelChoiceTest {
     void withTheModuleLargeWorkGoesToTheVectorKernels() {
         assumeTrue(VECTORS);
         System.setProperty(PROPERTY, "");
-        assertThat(KernelChoice.forWork(1 << 20, 1 << 7).description()).matches("vector kernels, \\d+ bits");
-        assertThat(KernelChoice.forWork(1 << 19, (1 << 7) - 1)).isInstanceOf(PlainKernels.class);
+        assertThat(KernelChoice.forWork(1 << 18, 1 << 7).description()).matches("vector kernels, \\d+ bits");
+        assertThat(KernelChoice.forWork(1 << 18, (1 << 7) - 1)).isInstanceOf(PlainKernels.class);
+    }
+
+    @Test
+    void aProgramThatEndsSoonTakesTheVectorKernelsForLargerWork() {
+        assumeTrue(VECTORS);
+        System.setProperty(PROPERTY, "once");
+        assertThat(KernelChoice.forWork(1 << 21, 1 << 7).description()).matches("vector kernels, \\d+ bits");
+        assertThat(KernelChoice.forWork(1 << 21, (1 << 7) - 1)).isInstanceOf(PlainKernels.class);
     }
 
     @Test
