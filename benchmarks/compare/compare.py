@@ -74,13 +74,13 @@ class Comparison:
         self.note("machine", found)
 
     def em(self, found):
-        """Round after round Mixtura, oneDAL, Mixtura on one thread, and without components that do not matter, back to back."""
+        """Round after round Mixtura, oneDAL, and Mixtura on one thread, back to back."""
         for turn in range(self.rounds):
             for name in self.workloads():
                 meta = self.programs.meta(name)
                 n = meta["rows"]
                 if turn == 0:
-                    found[name] = dict(meta=meta, mixtura=[], onedal=[], single=[], less=[])
+                    found[name] = dict(meta=meta, mixtura=[], onedal=[], single=[])
                 workload = found[name]
                 ours = self.programs.mixtura(name, self.programs.threads)
                 peer = self.programs.onedal(name)
@@ -91,11 +91,9 @@ class Comparison:
                 if self.programs.threads > 1 and meta["columns"] >= 16:
                     single = self.programs.mixtura(name, 1)
                     workload["single"].append(per_row(single, n) if single else None)
-                less = self.programs.mixtura(name, self.programs.threads, "less")
-                workload["less"].append(per_row(less, n) if less else None)
                 workload["log_likelihoods"] = [ours["mean_log_likelihood"], peer and peer["mean_log_likelihood"]]
                 found["kernels"] = ours["kernels"]
-                self.note("em", turn + 1, name, {key: workload[key] for key in ("mixtura", "onedal", "single", "less")})
+                self.note("em", turn + 1, name, {key: workload[key] for key in ("mixtura", "onedal", "single")})
 
     def scikit_learn(self, found):
         for name in self.workloads():

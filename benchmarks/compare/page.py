@@ -62,7 +62,6 @@ def em_rows(results):
         meta = em["meta"]
         n, d, k = meta["rows"], meta["columns"], meta["components"]
         ours = median(em["mixtura"])
-        less = median(em.get("less", []))
         bars = BARS[name]
         onedal, scikit_learn, jvm = ratios(name, results)
         threads = results["taken"].get("em", {}).get("threads", 1)
@@ -74,7 +73,6 @@ def em_rows(results):
         yield [
             label(meta),
             f"{ours * n / 1e6:.1f}",
-            f"{less * n / 1e6:.1f}" if less else NONE,
             f"{ours / k:.2f}",
             with_bar(onedal, bars[0]),
             with_bar(scikit_learn, bars[1]),
@@ -186,7 +184,7 @@ def write(results, folder):
         gigaflops=f"{machine['gigaflops']:.0f}" if machine else NONE,
         gigabytes=f"{machine['gigabytes']:.0f}" if machine else NONE,
         occasions=occasions(results),
-        em=table(em_rows(results), 10),
+        em=table(em_rows(results), 9),
         checks=table(check_rows(results), 3),
         memory=table(memory_rows(results), 5),
         phases=table(phase_rows(results), 6),

@@ -12,7 +12,7 @@ import org.mixtura.kernel.QuadraticForms;
 import org.mixtura.kernel.Scan;
 
 /**
- * The order in which the passes of a fit take all its rows. With many components, a fit that goes on for some passes takes rows together
+ * The order in which the passes of a fit take some rows. With many components, a fit that goes on for some passes takes rows together
  * to which the same components matter: neighbours in few columns, else those of the same most probable component. Where most components then
  * do not matter to any row of a tile, they are left out ({@link Nearness}).
  *
@@ -41,8 +41,12 @@ final class RowOrder {
     private @Nullable QuadraticForms due;
 
     private Rows ordered;
+    /** What is known of distances in that order; null if it does not pay. */
     private @Nullable Nearness near;
+
     private double share = 1;
+    /** Whether nothing is to be left out until the rows are put in order again. */
+    private boolean nothingLess;
 
     RowOrder(Rows rows) {
         this.rows = rows;
@@ -57,17 +61,19 @@ final class RowOrder {
             nextOrder = FIRST_ORDER;
             due = null;
             near = null;
+            nothingLess = false;
         }
         passes++;
         if (passes == nextOrder && mayPay(rows, forms)) {
             nextOrder *= LATER_ORDERS;
             due = forms;
+            nothingLess = false;
         }
     }
 
     /** Whether there are rows and components enough, of a kind for which an order may pay. */
     static boolean mayPay(Rows rows, QuadraticForms forms) {
-        return forms.components() >= manyComponents(forms.dimension())
+        return forms.components() >= manyComponents(forms)
                 && !forms.tailed()
                 && ReorderedRows.serves(rows)
                 && !Pass.isSmall(rows, forms.costPerRow());
@@ -80,11 +86,20 @@ final class RowOrder {
             due = null;
             order(by, threads);
         }
-        return near == null && rows.dimension() > FEW_COLUMNS ? rows : ordered;
+        return leavesOut() == null && rows.dimension() > FEW_COLUMNS ? rows : ordered;
+    }
+
+    private @Nullable Nearness leavesOut() {
+        return nothingLess ? null : near;
     }
 
     private void order(QuadraticForms by, int threads) {
+        near = null;
         if (rows.dimension() > FEW_COLUMNS) {
+            // A look at some rows costs little beside what it may save.
+            if (OwnerOrder.share(rows, by) > most(by)) {
+                return;
+            }
             ordered = ReorderedRows.of(rows, OwnerOrder.of(rows, by, threads));
         } else if (ordered == rows) {
             ordered = NeighbouringRows.of(rows);
@@ -93,21 +108,25 @@ final class RowOrder {
         near = share <= most(by) ? Nearness.of(ordered, by.components()) : null;
     }
 
-    private static int manyComponents(int dimension) {
-        if (dimension <= FEW_COLUMNS) {
+    private static int manyComponents(QuadraticForms forms) {
+        if (forms.dimension() <= FEW_COLUMNS || !triangular(forms)) {
             return 128;
         }
-        return dimension < MANY_COLUMNS ? 64 : 16;
+        return forms.dimension() < MANY_COLUMNS ? 64 : 16;
     }
 
-    /** Up to what share of the components that matter to tiles it pays to leave out the others. */
+    /** Up to what share of the components that matter to tiles it pays to leave out the others: less where scores cost next to nothing. */
     private static double most(QuadraticForms forms) {
-        return forms.dimension() <= FEW_COLUMNS ? 0.25 : 0.6;
+        return forms.dimension() <= FEW_COLUMNS || !triangular(forms) ? 0.25 : 0.6;
+    }
+
+    private static boolean triangular(QuadraticForms forms) {
+        return forms.factor() == QuadraticForms.Factor.TRIANGULAR;
     }
 
     /** Scores rows in the order at hand, and adds up their moments. */
     Moments moments(Rows inOrder, QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
-        Nearness known = near;
+        Nearness known = leavesOut();
         if (known == null) {
             return Scan.moments(inOrder, forms, scatter, threads, likeRows);
         }
@@ -117,9 +136,8 @@ final class RowOrder {
 
     /** Takes note of what came of a pass: of a component that hardly any row belongs to, even the least shares are its moments. */
     synchronized void end(Moments moments, QuadraticForms forms) {
-        if (near != null && vanishes(moments, forms)) {
-            near = null;
-        }
+        // Asked after every pass, also one that was remembered: whether the rows are in order by then must not matter.
+        nothingLess |= vanishes(moments, forms);
     }
 
     private boolean vanishes(Moments moments, QuadraticForms forms) {

@@ -32,8 +32,8 @@ public final class Nearness {
     /** Chunks of a pass begin at multiples of so many rows. */
     private static final int STEP = Pass.SMALLEST_CHUNK;
 
-    /** Rows of a tile, and how many tiles are looked at, to find out what share of the components matters. */
-    private static final int LOOKED_AT = 256;
+    /** Rows of a tile, of most kernels and columns, by which the share of the components that matter is judged. */
+    static final int TILE = 256;
 
     private static final int TILES_LOOKED_AT = 32;
 
@@ -96,7 +96,7 @@ public final class Nearness {
      */
     public static double share(Rows rows, QuadraticForms forms) {
         int components = forms.components();
-        int tile = (int) Math.min(LOOKED_AT, rows.count());
+        int tile = (int) Math.min(TILE, rows.count());
         long tiles = rows.count() / tile;
         long looks = Math.min(TILES_LOOKED_AT, tiles);
         double least = Math.exp(-cut(components));

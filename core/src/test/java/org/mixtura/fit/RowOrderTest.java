@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,31 @@ class RowOrderTest {
             }
             answers.put(question, answer.clone());
         }
+    }
+
+    /** Of a pass in which a component vanished, and for whose sake nothing was left out afterwards. */
+    @Test
+    void whatIsRememberedHasTheSameConsequences() {
+        double[] twice = centres.clone();
+        System.arraycopy(centres, D, twice, 0, D);
+        double[] constants = new double[K];
+        constants[0] = -60;
+        QuadraticForms vanishing = forms(twice).withConstants(constants);
+        QuadraticForms last = forms(centres);
+        Memory memory = new Memory();
+        AllRows first = new AllRows(rows, memory, FitObserver.NONE);
+        AllRows again = new AllRows(rows, memory, FitObserver.NONE);
+        for (AllRows all : List.of(first, again)) {
+            for (int pass = 1; pass <= 2 * BEFORE; pass++) {
+                double[] moved = centres.clone();
+                moved[0] += pass;
+                pass(all, pass == BEFORE + 2 ? vanishing : forms(moved));
+            }
+        }
+        double[] undisturbed = pass(first, last).toArray();
+        memory.answers.clear();
+        assertThat(pass(again, last).toArray()).containsExactly(undisturbed);
+        assertThat(undisturbed).containsExactly(plain(last).toArray());
     }
 
     /** Before the rows were put in order, soon after it, and later. */

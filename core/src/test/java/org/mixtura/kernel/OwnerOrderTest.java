@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.mixtura.data.ReorderedRows;
 import org.mixtura.data.Rows;
 import org.mixtura.testing.Generator;
 
@@ -57,5 +58,32 @@ class OwnerOrderTest {
     @Test
     void isTheSameForAnyThreads() {
         assertThat(OwnerOrder.of(Rows.of(points), forms, 3)).containsExactly(OwnerOrder.of(Rows.of(points), forms, 1));
+    }
+
+    /** Clusters far apart: of rows in the order of their owners one of six components matters to nearly every stretch. */
+    @Test
+    void tellsBeforehandWhatAnOrderPromises() {
+        double[] centres = new double[COMPONENTS * 3];
+        double[][] clustered = new double[N][];
+        for (int i = 0; i < N; i++) {
+            int k = i % COMPONENTS;
+            centres[k * 3] = 100.0 * k;
+            clustered[i] = points[i].clone();
+            clustered[i][0] += centres[k * 3];
+        }
+        QuadraticForms apart = identical(centres);
+        double promised = OwnerOrder.share(Rows.of(clustered), apart);
+        assertThat(promised).isBetween(1.0 / COMPONENTS, 1.6 / COMPONENTS);
+        Rows ordered = ReorderedRows.of(Rows.of(clustered), OwnerOrder.of(Rows.of(clustered), apart, 1));
+        assertThat(Nearness.share(ordered, apart)).isBetween(1.0 / COMPONENTS, 1.6 / COMPONENTS);
+        // All in one place: all matter everywhere.
+        assertThat(OwnerOrder.share(Rows.of(points), identical(new double[COMPONENTS * 3])))
+                .isEqualTo(1);
+    }
+
+    private static QuadraticForms identical(double[] centres) {
+        double[][] factors = new double[COMPONENTS][];
+        Arrays.fill(factors, new double[] {1});
+        return QuadraticForms.of(QuadraticForms.Factor.SCALAR, new double[3], centres, new double[COMPONENTS], factors);
     }
 }
