@@ -1,28 +1,35 @@
 package org.mixtura.kernel;
 
+import static org.mixtura.kernel.ExponentialSeries.LIFT;
+import static org.mixtura.kernel.ExponentialSeries.LN2_HIGH;
+import static org.mixtura.kernel.ExponentialSeries.LN2_LOW;
+import static org.mixtura.kernel.ExponentialSeries.LOG2_E;
+import static org.mixtura.kernel.ExponentialSeries.Q0;
+import static org.mixtura.kernel.ExponentialSeries.Q1;
+import static org.mixtura.kernel.ExponentialSeries.Q2;
+import static org.mixtura.kernel.ExponentialSeries.Q3;
+import static org.mixtura.kernel.ExponentialSeries.Q4;
+import static org.mixtura.kernel.ExponentialSeries.Q5;
+import static org.mixtura.kernel.ExponentialSeries.Q6;
+import static org.mixtura.kernel.ExponentialSeries.Q7;
+import static org.mixtura.kernel.ExponentialSeries.Q8;
+import static org.mixtura.kernel.ExponentialSeries.Q9;
+import static org.mixtura.kernel.ExponentialSeries.ROUND;
+import static org.mixtura.kernel.ExponentialSeries.UNLIFT;
+
 /**
  * e⁻ᵘ of many u ≥ 0, in loops that the JIT compiler turns into vector instructions: within 1.1 units in the last place, or within
  * the least positive number where the result is subnormal; 0 from u = 746 on.
  *
- * <p>u = r − n ln 2 with n ≤ 0 and |r| ≤ ½ ln 2; e⁻ʳ = 1 − r − r² q(r) with q the Chebyshev fit of degree 9 (relative error 1.3e-17);
- * n goes into the exponent. Terms are added in pairs, pairs of pairs and so on, so that few wait for others. No
+ * <p>By the {@link ExponentialSeries}; n goes into the exponent. Terms are added in pairs, pairs of pairs and so on, so that few wait for others. No
  * {@link Math#fma}: where the processor has none, it is a thousand times slower than a multiplication and an addition.
  *
  * <p>One loop would be too long: C2 makes vectors only of loops whose body it may repeat often enough. Between the bits of
  * doubles and longs it makes none, so that the loop over exponents stands alone.
  */
 final class NegatedExponentials {
-    private static final double LOG2_E = 0x1.71547652b82fep0;
-    /** ln 2 with its last bits zero: n of up to 11 bits times this is exact. */
-    private static final double LN2_HIGH = 0x1.62e42fefa3000p-1;
-
-    private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
-    /** Powers of two are 2⁵¹² times larger until the end, so that no exponent field runs below its range. */
-    private static final int LIFT = 512;
-
-    private static final double UNLIFT = 0x1p-512;
     /** Added to a double of moderate size, leaves its nearest integer and the lift in the low bits of the significand. */
-    private static final double ROUND = 0x1.8p52 + LIFT;
+    private static final double SHIFT = ROUND + LIFT;
     /** Where the exponential has become less than half the least positive number. */
     private static final double FARTHEST = 746;
 
@@ -78,12 +85,12 @@ final class NegatedExponentials {
 
     /** n in the low bits. */
     private static double shifted(double u) {
-        return ROUND - u * LOG2_E;
+        return SHIFT - u * LOG2_E;
     }
 
     /** r. */
     private static double rest(double u, double shifted) {
-        double n = shifted - ROUND;
+        double n = shifted - SHIFT;
         return u + n * LN2_HIGH + n * LN2_LOW;
     }
 
@@ -97,11 +104,11 @@ final class NegatedExponentials {
     private static double expanded(double r) {
         double r2 = r * r;
         double r4 = r2 * r2;
-        double q01 = 0.16666666666666669 * r - 0.5000000000000001;
-        double q23 = 0.008333333333330065 * r - 0.041666666666624164;
-        double q45 = 0.00019841269863040545 * r - 0.0013888888917196719;
-        double q67 = 2.7557268480310024e-06 * r - 2.4801521322368692e-05;
-        double q89 = 2.5100375832561234e-08 * r - 2.7620075879983367e-07;
+        double q01 = Q1 * r + Q0;
+        double q23 = Q3 * r + Q2;
+        double q45 = Q5 * r + Q4;
+        double q67 = Q7 * r + Q6;
+        double q89 = Q9 * r + Q8;
         double q = (q89 * r4 + (q67 * r2 + q45)) * r4 + (q23 * r2 + q01);
         return 1 - (r2 * q + r);
     }

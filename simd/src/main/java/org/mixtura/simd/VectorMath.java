@@ -1,5 +1,21 @@
 package org.mixtura.simd;
 
+import static org.mixtura.kernel.ExponentialSeries.LIFT;
+import static org.mixtura.kernel.ExponentialSeries.LN2_HIGH;
+import static org.mixtura.kernel.ExponentialSeries.LN2_LOW;
+import static org.mixtura.kernel.ExponentialSeries.LOG2_E;
+import static org.mixtura.kernel.ExponentialSeries.Q0;
+import static org.mixtura.kernel.ExponentialSeries.Q1;
+import static org.mixtura.kernel.ExponentialSeries.Q2;
+import static org.mixtura.kernel.ExponentialSeries.Q3;
+import static org.mixtura.kernel.ExponentialSeries.Q4;
+import static org.mixtura.kernel.ExponentialSeries.Q5;
+import static org.mixtura.kernel.ExponentialSeries.Q6;
+import static org.mixtura.kernel.ExponentialSeries.Q7;
+import static org.mixtura.kernel.ExponentialSeries.Q8;
+import static org.mixtura.kernel.ExponentialSeries.Q9;
+import static org.mixtura.kernel.ExponentialSeries.ROUND;
+import static org.mixtura.kernel.ExponentialSeries.UNLIFT;
 import static org.mixtura.simd.Lanes.DOUBLES;
 
 import jdk.incubator.vector.DoubleVector;
@@ -11,17 +27,6 @@ import jdk.incubator.vector.VectorOperators;
  * fused multiplications, so that the bits are the same in the interpreter, compiled, and on every machine.
  */
 final class VectorMath {
-    private static final double LOG2_E = 0x1.71547652b82fep0;
-    /** ln 2 with its last bits zero: n of up to 11 bits times this is exact. */
-    private static final double LN2_HIGH = 0x1.62e42fefa3000p-1;
-
-    private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
-    /** Added to a double of moderate size, leaves its nearest integer in the low bits of the significand. */
-    private static final double ROUND = 0x1.8p52;
-    /** Powers of two are kept this much larger until the end, so that no exponent field runs below its range. */
-    private static final int LIFT = 512;
-
-    private static final double UNLIFT = 0x1p-512;
     /** Where the exponential has long been zero. */
     private static final double LOWEST = -750;
 
@@ -40,8 +45,7 @@ final class VectorMath {
      * e^x for x ≤ 0, in each lane within 1.1 units in the last place, and within one least number where the result is
      * subnormal.
      *
-     * <p>x = n ln 2 + r with |r| ≤ ½ ln 2; e^r = 1 + r + r² q(r) with q the Chebyshev fit of degree 9 (relative error
-     * 1.3e-17); n goes into the exponent. Terms are added in pairs, pairs of pairs and so on: one after the other they would
+     * <p>By the {@link org.mixtura.kernel.ExponentialSeries} of −x; n goes into the exponent. Terms are added in pairs, pairs of pairs and so on: one after the other they would
      * make a chain of additions that each wait for the last, and leave the processor idle.
      *
      * @param x at most 0; below −750, −∞ included, the result is 0. Of a NaN the result is undefined
@@ -71,8 +75,7 @@ final class VectorMath {
     }
 
     /**
-     * 2ˡ e⁻ᵘ for u ≥ 0, where the exponent field holds that; the r of {@link #expOfNegative} is −(u + n ln 2), and here of the other
-     * sign.
+     * 2ˡ e⁻ᵘ for u ≥ 0, where the exponent field holds that.
      *
      * @param round {@link #ROUND} + l
      */
@@ -82,16 +85,11 @@ final class VectorMath {
         DoubleVector r =
                 n.fma(DoubleVector.broadcast(DOUBLES, LN2_LOW), n.fma(DoubleVector.broadcast(DOUBLES, LN2_HIGH), u));
         DoubleVector r2 = r.mul(r);
-        DoubleVector q89 = DoubleVector.broadcast(DOUBLES, 2.5100375832561234e-08)
-                .fma(r, DoubleVector.broadcast(DOUBLES, -2.7620075879983367e-07));
-        DoubleVector q67 = DoubleVector.broadcast(DOUBLES, 2.7557268480310024e-06)
-                .fma(r, DoubleVector.broadcast(DOUBLES, -2.4801521322368692e-05));
-        DoubleVector q45 = DoubleVector.broadcast(DOUBLES, 0.00019841269863040545)
-                .fma(r, DoubleVector.broadcast(DOUBLES, -0.0013888888917196719));
-        DoubleVector q23 = DoubleVector.broadcast(DOUBLES, 0.008333333333330065)
-                .fma(r, DoubleVector.broadcast(DOUBLES, -0.041666666666624164));
-        DoubleVector q01 = DoubleVector.broadcast(DOUBLES, 0.16666666666666669)
-                .fma(r, DoubleVector.broadcast(DOUBLES, -0.5000000000000001));
+        DoubleVector q89 = DoubleVector.broadcast(DOUBLES, Q9).fma(r, DoubleVector.broadcast(DOUBLES, Q8));
+        DoubleVector q67 = DoubleVector.broadcast(DOUBLES, Q7).fma(r, DoubleVector.broadcast(DOUBLES, Q6));
+        DoubleVector q45 = DoubleVector.broadcast(DOUBLES, Q5).fma(r, DoubleVector.broadcast(DOUBLES, Q4));
+        DoubleVector q23 = DoubleVector.broadcast(DOUBLES, Q3).fma(r, DoubleVector.broadcast(DOUBLES, Q2));
+        DoubleVector q01 = DoubleVector.broadcast(DOUBLES, Q1).fma(r, DoubleVector.broadcast(DOUBLES, Q0));
         DoubleVector r4 = r2.mul(r2);
         DoubleVector q47 = q67.fma(r2, q45);
         DoubleVector q03 = q23.fma(r2, q01);
