@@ -1,10 +1,13 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Block;
 import org.mixtura.data.Rows;
+import org.mixtura.linalg.Packed;
 import org.mixtura.linalg.Shrinkage;
 
 /**
@@ -99,7 +102,6 @@ public final class Nearness {
         int tile = (int) Math.min(TILE, rows.count());
         long tiles = rows.count() / tile;
         long looks = Math.min(TILES_LOOKED_AT, tiles);
-        double least = Math.exp(-cut(components));
         double[] logDensity = new double[tile];
         double[] responsibilities = new double[tile * components];
         Kernels.Worker worker =
@@ -109,22 +111,31 @@ public final class Nearness {
             for (long look = 0; look < looks; look++) {
                 Block block = reader.read(look * tiles / looks * tile, tile);
                 worker.score(block, logDensity, responsibilities);
-                for (int k = 0; k < components; k++) {
-                    matter += mattersToSome(k, responsibilities, block, least) ? 1 : 0;
-                }
+                IntStream counting = IntStream.range(0, tile).filter(i -> block.weight(i) > 0);
+                matter += mattering(counting, responsibilities, components);
             }
         }
         return Math.max(1, matter) / (double) (looks * components);
     }
 
-    private static boolean mattersToSome(int component, double[] responsibilities, Block block, double least) {
-        int components = responsibilities.length / block.count();
-        for (int i = 0; i < block.count(); i++) {
-            if (block.weight(i) > 0 && responsibilities[i * components + component] > least) {
-                return true;
+    /**
+     * How many components matter to at least one of some rows.
+     *
+     * @param rows their numbers, from 0
+     * @param responsibilities of these and perhaps other rows, row by row
+     * @param components K
+     */
+    static int mattering(IntStream rows, double[] responsibilities, int components) {
+        double least = Math.exp(-cut(components));
+        BitSet matter = new BitSet(components);
+        rows.forEach(i -> {
+            for (int k = 0; k < components; k++) {
+                if (responsibilities[i * components + k] > least) {
+                    matter.set(k);
+                }
             }
-        }
-        return false;
+        });
+        return matter.cardinality();
     }
 
     /**
@@ -165,47 +176,39 @@ public final class Nearness {
     private void move(QuadraticForms before, QuadraticForms after, int k) {
         int d = before.dimension();
         double[] old = before.factor(k);
-        double[] moved = new double[d];
-        for (int j = 0; j < d; j++) {
-            moved[j] = after.centres()[k * d + j] - before.centres()[k * d + j];
+        double[] moved = after.factor(k);
+        double[] from = Arrays.copyOfRange(before.centres(), k * d, (k + 1) * d);
+        double[] to = Arrays.copyOfRange(after.centres(), k * d, (k + 1) * d);
+        boolean triangular = before.factor() == QuadraticForms.Factor.TRIANGULAR;
+        double square = triangular ? Packed.imageSquared(old, to, from) : scaledSquare(old, to, from);
+        shift[k] = Math.sqrt(square);
+        if (Arrays.equals(old, moved)) {
+            shrinkage[k] = 1;
+        } else {
+            shrinkage[k] = triangular ? Shrinkage.between(moved, old, d) : leastRatio(moved, old);
         }
-        shrinkage[k] = Arrays.equals(old, after.factor(k)) ? 1 : shrinkage(before.factor(), after.factor(k), old, d);
-        shift[k] = Math.sqrt(squaredImage(before.factor(), old, moved));
         if (!(shrinkage[k] >= 0 && shift[k] >= 0)) {
             shrinkage[k] = 0;
             shift[k] = 0;
         }
     }
 
-    private static double shrinkage(QuadraticForms.Factor shape, double[] after, double[] before, int d) {
-        if (shape == QuadraticForms.Factor.TRIANGULAR) {
-            return Shrinkage.between(after, before, d);
+    /** ‖A (x − m)‖² under a factor that is diagonal, or one number. */
+    private static double scaledSquare(double[] factor, double[] x, double[] m) {
+        double sum = 0;
+        for (int j = 0; j < x.length; j++) {
+            double y = factor[Math.min(j, factor.length - 1)] * (x[j] - m[j]);
+            sum += y * y;
         }
+        return sum;
+    }
+
+    private static double leastRatio(double[] after, double[] before) {
         double least = Double.POSITIVE_INFINITY;
         for (int j = 0; j < before.length; j++) {
             least = Math.min(least, Math.abs(after[j] / before[j]));
         }
         return least;
-    }
-
-    private static double squaredImage(QuadraticForms.Factor shape, double[] factor, double[] x) {
-        double sum = 0;
-        int at = 0;
-        for (int i = 0; i < x.length; i++) {
-            double y = 0;
-            switch (shape) {
-                case TRIANGULAR -> {
-                    for (int j = 0; j <= i; j++) {
-                        y += factor[at + j] * x[j];
-                    }
-                    at += i + 1;
-                }
-                case DIAGONAL -> y = factor[i] * x[i];
-                case SCALAR -> y = factor[0] * x[i];
-            }
-            sum += y * y;
-        }
-        return sum;
     }
 
     /**

@@ -27,6 +27,7 @@ public final class OwnerOrder {
     public static int[] of(Rows rows, QuadraticForms forms, int threads) {
         int n = (int) rows.count();
         int components = forms.components();
+        // K for a row of no weight.
         int[] owners = new int[n];
         // The log-density, in an order-preserving whole number, above the number of the row.
         long[] keys = new long[n];
@@ -41,14 +42,15 @@ public final class OwnerOrder {
                         into.score(worker, block, components);
                         for (int i = 0; i < block.count(); i++) {
                             int row = (int) first + i;
-                            owners[row] = owner(into.responsibilities, i * components, components);
+                            owners[row] = block.weight(i) > 0
+                                    ? owner(into.responsibilities, i * components, components)
+                                    : components;
                             keys[row] = (long) ordered(into.logDensity[i]) << Integer.SIZE | row;
                         }
                     };
                 },
                 Scored::new,
                 scored -> {});
-        leaveOutWeightless(rows, owners, components);
         int[] starts = new int[components + 2];
         for (int owner : owners) {
             starts[owner + 1]++;
@@ -92,17 +94,11 @@ public final class OwnerOrder {
                 .mapToInt(i -> i)
                 .toArray();
         int tile = (int) Math.max(1, Math.round((double) Nearness.TILE * looks / rows.count()));
-        double least = Math.exp(-Nearness.cut(components));
         long matter = 0;
         int tiles = order.length / tile;
         for (int t = 0; t < tiles; t++) {
-            for (int k = 0; k < components; k++) {
-                int component = k;
-                matter += Arrays.stream(order, t * tile, (t + 1) * tile)
-                                .anyMatch(i -> scored.responsibilities[i * components + component] > least)
-                        ? 1
-                        : 0;
-            }
+            IntStream rowsOfTile = Arrays.stream(order, t * tile, (t + 1) * tile);
+            matter += Nearness.mattering(rowsOfTile, scored.responsibilities, components);
         }
         return matter / (double) Math.max(1, (long) tiles * components);
     }
@@ -151,19 +147,6 @@ public final class OwnerOrder {
             }
         }
         return owner;
-    }
-
-    private static void leaveOutWeightless(Rows rows, int[] owners, int components) {
-        if (!rows.weighted()) {
-            return;
-        }
-        try (Rows.Reader reader = rows.reader()) {
-            for (int row = 0; row < owners.length; row++) {
-                if (!(reader.read(row, 1).weight(0) > 0)) {
-                    owners[row] = components;
-                }
-            }
-        }
     }
 
     /** A whole number that rises with a float. */

@@ -1,6 +1,7 @@
 package org.mixtura.kernel;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.mixtura.data.Block;
 import org.mixtura.data.RowCovariance;
 import org.mixtura.data.Rows;
@@ -62,17 +63,40 @@ public final class Scan {
      * @throws IllegalArgumentException if a value with positive weight is NaN or infinite
      */
     public static Moments moments(Rows rows, QuadraticForms forms, Moments.Scatter scatter, int threads, long ofRows) {
-        Moments total = Moments.about(forms, scatter);
-        long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
+        long costPerRow = costOfScoresAndMoments(forms, scatter);
         Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
+        return moments(
+                rows,
+                forms,
+                scatter,
+                threads,
+                costPerRow,
+                () -> CodeWorker.of(kernels, forms, rows),
+                (worker, block, first, into) -> worker.accumulate(block, into));
+    }
+
+    /** How a worker adds the moments of a block to others. */
+    private interface Accumulation {
+        void add(Kernels.Worker worker, Block block, long first, Moments into);
+    }
+
+    private static Moments moments(
+            Rows rows,
+            QuadraticForms forms,
+            Moments.Scatter scatter,
+            int threads,
+            long costPerRow,
+            Supplier<Kernels.Worker> workers,
+            Accumulation accumulation) {
+        Moments total = Moments.about(forms, scatter);
         Pass.run(
                 rows,
                 threads,
                 costPerRow,
                 () -> {
-                    Kernels.Worker worker = CodeWorker.of(kernels, forms, rows);
+                    Kernels.Worker worker = workers.get();
                     return (block, first, into) -> {
-                        worker.accumulate(block, into);
+                        accumulation.add(worker, block, first, into);
                         if (Double.isNaN(into.logLikelihood())) {
                             checkFinite(block, first, rows);
                         }
@@ -104,29 +128,25 @@ public final class Scan {
             long ofRows,
             Nearness near,
             double share) {
-        Moments total = Moments.about(forms, scatter);
-        long costPerRow = forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
+        long costPerRow = costOfScoresAndMoments(forms, scatter);
         Kernels kernels = KernelChoice.forWork(Math.max(rows.count(), ofRows), costPerRow);
         long scoredCost = (long) (costPerRow * share);
         near.begin(forms, kernels, Pass.chunkRows(scoredCost));
-        Pass.run(
+        Moments total = moments(
                 rows,
+                forms,
+                scatter,
                 threads,
                 scoredCost,
-                () -> {
-                    Kernels.Worker worker = kernels.worker(forms);
-                    return (block, first, into) -> {
-                        worker.accumulate(block, into, near.chunk(first));
-                        if (Double.isNaN(into.logLikelihood())) {
-                            checkFinite(block, first, rows);
-                        }
-                    };
-                },
-                total::emptyCopy,
-                total::combine);
+                () -> kernels.worker(forms),
+                (worker, block, first, into) -> worker.accumulate(block, into, near.chunk(first)));
         near.end(forms);
         total.leaveOut(total.totalWeight() * Nearness.LEFT_OUT);
         return total;
+    }
+
+    private static long costOfScoresAndMoments(QuadraticForms forms, Moments.Scatter scatter) {
+        return forms.costPerRow() + costOfMoments(forms.components(), forms.dimension(), scatter);
     }
 
     private static long costOfMoments(int components, int dimension, Moments.Scatter scatter) {
