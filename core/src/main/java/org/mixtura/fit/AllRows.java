@@ -7,12 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.mixtura.data.Rows;
 import org.mixtura.kernel.Moments;
 import org.mixtura.kernel.Pass;
 import org.mixtura.kernel.QuadraticForms;
-import org.mixtura.kernel.Scan;
 
 /** The passes of a fit over all its rows: watched while they go on, and remembered where that is worth it. */
 final class AllRows {
@@ -20,15 +18,14 @@ final class AllRows {
     private final PassJournal journal;
     private final FitObserver observer;
     private final AtomicInteger passes;
-    /** In which order the passes take them; null for their own. */
-    private final @Nullable RowOrder order;
+    /** In which order the passes take them. */
+    private final RowOrder order;
 
     AllRows(Rows rows, PassJournal journal, FitObserver observer) {
-        this(rows, journal, observer, new AtomicInteger(), new RowOrder(rows));
+        this(rows, journal, observer, new AtomicInteger(), RowOrder.of(rows));
     }
 
-    private AllRows(
-            Rows rows, PassJournal journal, FitObserver observer, AtomicInteger passes, @Nullable RowOrder order) {
+    private AllRows(Rows rows, PassJournal journal, FitObserver observer, AtomicInteger passes, RowOrder order) {
         this.rows = rows;
         this.journal = journal;
         this.observer = observer;
@@ -36,9 +33,9 @@ final class AllRows {
         this.order = order;
     }
 
-    /** The same rows for passes side by side: it is chance which of them comes first, so all take the rows in their own order. */
+    /** The same rows for passes that all take them in their own order. */
     AllRows inOwnOrder() {
-        return new AllRows(rows, journal, observer, passes, null);
+        return new AllRows(rows, journal, observer, passes, RowOrder.own(rows));
     }
 
     long count() {
@@ -57,13 +54,9 @@ final class AllRows {
      */
     Moments moments(QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
         int pass = passes.incrementAndGet();
-        if (order != null) {
-            order.begin(forms);
-        }
+        order.begin(forms);
         Moments moments = moments(pass, forms, scatter, threads, likeRows);
-        if (order != null) {
-            order.end(moments, forms);
-        }
+        order.end(moments, forms);
         return moments;
     }
 
@@ -85,11 +78,8 @@ final class AllRows {
     }
 
     private Moments scan(int pass, QuadraticForms forms, Moments.Scatter scatter, int threads, long likeRows) {
-        Rows taken = order == null ? rows : order.rows(threads);
-        Rows watched = ObservedRows.of(taken, pass, 1, observer);
-        Moments moments = order == null
-                ? Scan.moments(watched, forms, scatter, threads, likeRows)
-                : order.moments(watched, forms, scatter, threads, likeRows);
+        Rows watched = ObservedRows.of(order.rows(threads), pass, 1, observer);
+        Moments moments = order.moments(watched, forms, scatter, threads, likeRows);
         observer.passing(new FitObserver.Passing(pass, rows.count(), rows.count()));
         return moments;
     }

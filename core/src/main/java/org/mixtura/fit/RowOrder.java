@@ -33,9 +33,14 @@ final class RowOrder {
     private static final int MANY_COLUMNS = 17;
 
     private final Rows rows;
+    /** The pass before which they are first put in order. */
+    private final int firstOrder;
+
     private int components;
     private int passes;
-    private int nextOrder = FIRST_ORDER;
+    private int nextOrder;
+    /** Whether they were put in order, or are due to be, under so many components. */
+    private boolean inOrder;
 
     /** By which forms the rows are to be put in order; null if that is done, or there is nothing to order by. */
     private @Nullable QuadraticForms due;
@@ -48,9 +53,20 @@ final class RowOrder {
     /** Whether nothing is to be left out until the rows are put in order again. */
     private boolean nothingLess;
 
-    RowOrder(Rows rows) {
+    private RowOrder(Rows rows, int firstOrder) {
         this.rows = rows;
+        this.firstOrder = firstOrder;
         this.ordered = rows;
+    }
+
+    /** Rows for the passes of a fit, one after the other. */
+    static RowOrder of(Rows rows) {
+        return new RowOrder(rows, FIRST_ORDER);
+    }
+
+    /** Rows for passes side by side: it is chance which of them comes first, so all take the rows in their own order. */
+    static RowOrder own(Rows rows) {
+        return new RowOrder(rows, Integer.MAX_VALUE);
     }
 
     /** Takes note of a pass to be made. */
@@ -58,7 +74,8 @@ final class RowOrder {
         if (forms.components() != components) {
             components = forms.components();
             passes = 0;
-            nextOrder = FIRST_ORDER;
+            nextOrder = firstOrder;
+            inOrder = false;
             due = null;
             near = null;
             nothingLess = false;
@@ -66,6 +83,7 @@ final class RowOrder {
         passes++;
         if (passes == nextOrder && mayPay(rows, forms)) {
             nextOrder *= LATER_ORDERS;
+            inOrder = true;
             due = forms;
             nothingLess = false;
         }
@@ -86,7 +104,7 @@ final class RowOrder {
             due = null;
             order(by, threads);
         }
-        return leavesOut() == null && rows.dimension() > FEW_COLUMNS ? rows : ordered;
+        return inOrder && (rows.dimension() <= FEW_COLUMNS || leavesOut() != null) ? ordered : rows;
     }
 
     private @Nullable Nearness leavesOut() {

@@ -91,7 +91,7 @@ final class Work {
         if (ofSamples == null || !RowOrder.mayPay(passRows, forms)) {
             return Scan.moments(passRows, forms, scatter, threads, likeRows);
         }
-        RowOrder order = ofSamples.computeIfAbsent(passRows, RowOrder::new);
+        RowOrder order = ofSamples.computeIfAbsent(passRows, RowOrder::of);
         order.begin(forms);
         Moments moments = order.moments(order.rows(threads), forms, scatter, threads, likeRows);
         order.end(moments, forms);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -37,29 +36,6 @@ class PassJournalTest {
         return Rows.of(truth.sample(N, new SplittableRandom(1)));
     }
 
-    /** Remembers in memory, and kills a fit that asks too much. */
-    private static final class Memory implements PassJournal {
-        private final Map<String, double[]> answers = new HashMap<>();
-        private int recalled;
-        private int mostKept = Integer.MAX_VALUE;
-
-        @Override
-        public Optional<double[]> recall(String question) {
-            Optional<double[]> answer = Optional.ofNullable(answers.get(question));
-            recalled += answer.isPresent() ? 1 : 0;
-            return answer;
-        }
-
-        @Override
-        public void keep(String question, double[] answer) {
-            assertThat(answers).doesNotContainKey(question);
-            if (answers.size() == mostKept) {
-                throw new IllegalStateException("killed");
-            }
-            answers.put(question, answer.clone());
-        }
-    }
-
     /** Fits of a mixture that a journal may join. */
     private interface Fitting {
         Fit<?> fit(PassJournal journal);
@@ -81,12 +57,12 @@ class PassJournalTest {
     @MethodSource("fittings")
     void aFitRunAgainGivesTheSameBits(Fitting fitting) {
         Fit<?> undisturbed = fitting.fit(PassJournal.NONE);
-        Memory whole = new Memory();
+        MemoryJournal whole = new MemoryJournal();
         assertSame(fitting.fit(whole), undisturbed);
         int kept = whole.answers.size();
         assertThat(kept).isGreaterThan(2);
         assertThat(whole.recalled).isZero();
-        Memory memory = new Memory();
+        MemoryJournal memory = new MemoryJournal();
         for (int most = 1; most < kept; most += Math.max(1, kept / 4)) {
             memory.mostKept = most;
             assertThatThrownBy(() -> fitting.fit(memory)).hasMessage("killed");

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +56,15 @@ class RowOrderTest {
                 QuadraticForms.Factor.TRIANGULAR, new double[D], centres.clone(), new double[k], factors);
     }
 
+    /** Two components in one place, of which one hardly has a row. */
+    private QuadraticForms vanishing() {
+        double[] twice = centres.clone();
+        System.arraycopy(centres, D, twice, 0, D);
+        double[] constants = new double[K];
+        constants[0] = -60;
+        return forms(twice).withConstants(constants);
+    }
+
     private AllRows all() {
         return new AllRows(rows, PassJournal.NONE, FitObserver.NONE);
     }
@@ -104,11 +110,7 @@ class RowOrderTest {
     @Test
     void nothingIsLeftOutWhereAComponentVanishes() {
         AllRows all = all();
-        double[] twice = centres.clone();
-        System.arraycopy(centres, D, twice, 0, D);
-        double[] constants = new double[K];
-        constants[0] = -60;
-        QuadraticForms forms = forms(twice).withConstants(constants);
+        QuadraticForms forms = vanishing();
         Moments expected = plain(forms);
         assertThat(expected.weights()[0]).isBetween(1e-30, 1e-17);
         for (int pass = 1; pass <= 3 * BEFORE; pass++) {
@@ -134,35 +136,12 @@ class RowOrderTest {
         }
     }
 
-    /** Remembers in memory, and kills a fit that asks too much. */
-    private static final class Memory implements PassJournal {
-        private final Map<String, double[]> answers = new HashMap<>();
-        private int most = Integer.MAX_VALUE;
-
-        @Override
-        public Optional<double[]> recall(String question) {
-            return Optional.ofNullable(answers.get(question));
-        }
-
-        @Override
-        public void keep(String question, double[] answer) {
-            if (answers.size() == most) {
-                throw new IllegalStateException("killed");
-            }
-            answers.put(question, answer.clone());
-        }
-    }
-
     /** Of a pass in which a component vanished, and for whose sake nothing was left out afterwards. */
     @Test
     void whatIsRememberedHasTheSameConsequences() {
-        double[] twice = centres.clone();
-        System.arraycopy(centres, D, twice, 0, D);
-        double[] constants = new double[K];
-        constants[0] = -60;
-        QuadraticForms vanishing = forms(twice).withConstants(constants);
+        QuadraticForms vanishing = vanishing();
         QuadraticForms last = forms(centres);
-        Memory memory = new Memory();
+        MemoryJournal memory = new MemoryJournal();
         AllRows first = new AllRows(rows, memory, FitObserver.NONE);
         AllRows again = new AllRows(rows, memory, FitObserver.NONE);
         for (AllRows all : List.of(first, again)) {
@@ -178,6 +157,36 @@ class RowOrderTest {
         assertThat(undisturbed).containsExactly(plain(last).toArray());
     }
 
+    /** In few columns too, where rows may have been put in order under more components before: fewer take them as they are. */
+    @Test
+    void fewComponentsTakeTheRowsInTheirOwnOrderAfterMany() {
+        double[][] points = generator.points(N, 2, 1);
+        Rows plane = Rows.of(points);
+        QuadraticForms many = inPlane(128);
+        QuadraticForms few = inPlane(100);
+        AllRows all = new AllRows(plane, PassJournal.NONE, FitObserver.NONE);
+        for (int pass = 1; pass <= 2 * BEFORE; pass++) {
+            double[] own = Scan.moments(plane, many, Moments.Scatter.FULL, 1, N).toArray();
+            assertThat(Arrays.equals(pass(all, many).toArray(), own)).isEqualTo(pass <= BEFORE);
+        }
+        for (int pass = 1; pass <= 2 * BEFORE; pass++) {
+            assertThat(pass(all, few).toArray())
+                    .containsExactly(
+                            Scan.moments(plane, few, Moments.Scatter.FULL, 1, N).toArray());
+        }
+    }
+
+    private QuadraticForms inPlane(int components) {
+        double[][] factors = new double[components][];
+        Arrays.fill(factors, new double[] {1, 0, 1});
+        return QuadraticForms.of(
+                QuadraticForms.Factor.TRIANGULAR,
+                new double[2],
+                generator.vector(2 * components),
+                new double[components],
+                factors);
+    }
+
     /** Before the rows were put in order, soon after it, and later. */
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 7})
@@ -190,10 +199,10 @@ class RowOrderTest {
         Fit<GaussianMixture> undisturbed = em.fit(rows);
         assertThat(undisturbed.iterations()).isEqualTo(10);
         assertThat(undisturbed.leftOut()).isEqualTo(0x1p-53);
-        Memory memory = new Memory();
-        memory.most = passes;
+        MemoryJournal memory = new MemoryJournal();
+        memory.mostKept = passes;
         assertThatThrownBy(() -> em.journal(memory).fit(rows)).hasMessage("killed");
-        memory.most = Integer.MAX_VALUE;
+        memory.mostKept = Integer.MAX_VALUE;
         Fit<GaussianMixture> again = em.threads(2).journal(memory).fit(rows);
         assertThat(again.history()).containsExactly(undisturbed.history());
         assertThat(again.leftOut()).isEqualTo(0x1p-53);
