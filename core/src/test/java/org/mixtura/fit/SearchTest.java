@@ -62,19 +62,26 @@ class SearchTest {
         }
     }
 
+    private static final int CLUSTERS = 12;
+    private static final int CLUSTERED = 6000;
+    private static final Initialization CLUSTER_OF_EACH = Initialization.labels(
+            IntStream.range(0, CLUSTERED).map(i -> i % CLUSTERS).toArray());
+
+    /** Clusters apart from each other. */
+    private static Rows apart(long seed) {
+        return Rows.of(Examples.clusters(seed, CLUSTERED, 3, CLUSTERS, 10));
+    }
+
     /** Clusters apart from each other, of which one k-means++ start seldom finds all: no farther below the truth than it says. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void findsTheClustersThatAreThere(long seed) {
-        int k = 12;
-        int n = 6000;
-        Rows rows = Rows.of(Examples.clusters(seed, n, 3, k, 10));
-        int[] labels = IntStream.range(0, n).map(i -> i % k).toArray();
-        double truth = Em.components(k)
-                .initialization(Initialization.labels(labels))
+        Rows rows = apart(seed);
+        double truth = Em.components(CLUSTERS)
+                .initialization(CLUSTER_OF_EACH)
                 .fit(rows)
                 .objective();
-        Fit<GaussianMixture> fit = Em.components(k).seed(seed).fit(rows);
+        Fit<GaussianMixture> fit = Em.components(CLUSTERS).seed(seed).fit(rows);
         assertThat(fit.objective())
                 .isGreaterThan(truth - 3 * fit.tolerance().orElseThrow().value());
     }
@@ -83,15 +90,11 @@ class SearchTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void findsThemByTheLikelihoodWithAConstantOnTheDiagonal(long seed) {
-        int k = 12;
-        int n = 6000;
-        Rows rows = Rows.of(Examples.clusters(seed, n, 3, k, 10));
-        int[] labels = IntStream.range(0, n).map(i -> i % k).toArray();
-        Em em = Em.components(k).restarts(1).regularization(Regularization.absolute(1e-6));
-        double truth =
-                em.initialization(Initialization.labels(labels)).fit(rows).logLikelihood() / n;
+        Rows rows = apart(seed);
+        Em em = Em.components(CLUSTERS).restarts(1).regularization(Regularization.absolute(1e-6));
+        double truth = em.initialization(CLUSTER_OF_EACH).fit(rows).meanLogLikelihood();
         Fit<GaussianMixture> fit = em.seed(seed).fit(rows);
-        assertThat(fit.logLikelihood() / n)
+        assertThat(fit.meanLogLikelihood())
                 .isGreaterThan(truth - 3 * fit.tolerance().orElseThrow().value());
     }
 
